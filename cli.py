@@ -1,0 +1,5 @@
+"""The `guanhu` command."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,162 @@
+"""Customers as the read model keeps them: registered, profiled, marked, tagged, linked, restricted, erased."""
+
+import msgspec
+
+from guanhu.domain.customer import (
+    CustomerErased,
+    CustomerMarked,
+    CustomerRestricted,
+    CustomersLinked,
+    CustomersRegistered,
+    CustomerTagged,
+    CustomerUnmarked,
+    PersonalData,
+    ProfileRecorded,
+)
+from guanhu.domain.facts import EVER
+from guanhu.projections.facts_of import known_since, scores
+from guanhu.projections.projection import Projection, marks, projects
+from guanhu.projections.search_keys import keys
+
+ALWAYS = 1
+"""A registration holds on every date: its facts are known from the first day on."""
+
+_personal = msgspec.msgpack.Decoder(PersonalData)
+
+
+@projects(CustomersRegistered)
+def registered(p: Projection, position: int, event: CustomersRegistered) -> None:
+    """New customers with their facts and what they are found by; ids follow the order of registration."""
+    opened = p.opener.unseal_many(p.cursor, list(zip(event.customer_nos, event.sealed, strict=True)), "registered")
+    cid = p.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
+    ids: dict[str, int] = {}
+    rows, found = [], []
+    for no, outlet, plain in zip(event.customer_nos, event.outlets, opened, strict=True):
+        cid += 1
+        ids[no] = cid
+        data = _personal.decode(plain) if plain is not None else PersonalData()
+        facts = data.facts
+        score = _score(p, {fact: ALWAYS for fact in facts}) if facts else 0
+        rows.append((
+            cid, no, position, outlet, data.name, msgspec.msgpack.encode({k: (v, ALWAYS) for k, v in facts.items()}),
+            facts.get("birthday", ""), facts.get("lunar_birthday", ""), score, plain is None,
+        ))  # fmt: skip
+        found += [(key, cid) for key in keys(data.name, facts)]
+    p.cursor.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)", rows)
+    found.sort()
+    p.cursor.executemany("INSERT OR IGNORE INTO search VALUES (?, ?)", found)
+    p.new_ids(ids)
+
+
+def _score(p: Projection, known: dict[str, int]) -> int:
+    if p.policy is None:
+        return 0
+    reached = scores(known, p.policy.adopted[-1][1].profile)
+    return reached[-1][1] if reached else 0
+
+
+@projects(ProfileRecorded)
+def profile(p: Projection, position: int, event: ProfileRecorded) -> None:
+    """Facts learned since; a fact keeps the day since when it is known, "" takes it back."""
+    cid = p.id(event.customer_no)
+    if event.outlet is not None:
+        p.cursor.execute("UPDATE customer SET outlet = ? WHERE id = ?", (event.outlet, cid))
+    p.touch(cid)
+    (plain,) = p.opener.unseal_many(p.cursor, [(event.customer_no, event.sealed)], "profile")
+    if plain is None:
+        return
+    data = _personal.decode(plain)
+    name, blob = p.cursor.execute("SELECT name, personal FROM customer WHERE id = ?", (cid,)).fetchone()
+    known: dict[str, tuple[str, int]] = msgspec.msgpack.decode(blob)
+    day = event.occurred_on.toordinal()
+    for fact, value in data.facts.items():
+        since = known[fact][1] if fact in known and known[fact][0] else day
+        known[fact] = (value, since)
+    known = {fact: entry for fact, entry in known.items() if entry[0]}
+    write_person(p, cid, data.name or name, known)
+
+
+def write_person(p: Projection, cid: int, name: str, known: dict[str, tuple[str, int]]) -> None:
+    """Write a customer's facts and make the search keys anew."""
+    facts = {fact: entry[0] for fact, entry in known.items()}
+    blob = msgspec.msgpack.encode(known)
+    p.cursor.execute(
+        "UPDATE customer SET name = ?, personal = ?, birthday = ?, lunar_birthday = ?, score = ? WHERE id = ?",
+        (name, blob, facts.get("birthday", ""), facts.get("lunar_birthday", ""), _score(p, known_since(blob)), cid),
+    )
+    forget_search(p, cid)
+    p.cursor.executemany("INSERT OR IGNORE INTO search VALUES (?, ?)", [(key, cid) for key in keys(name, facts)])
+
+
+def forget_search(p: Projection, cid: int) -> None:
+    """Take a customer out of the search."""
+    row = p.cursor.execute("SELECT name, personal FROM customer WHERE id = ?", (cid,)).fetchone()
+    facts = {fact: entry[0] for fact, entry in msgspec.msgpack.decode(row[1]).items()}
+    old = keys(row[0], facts)
+    p.cursor.execute(f"DELETE FROM search WHERE customer_id = ? AND key IN ({marks(old)})", (cid, *old))
+
+
+@projects(CustomerMarked, CustomerUnmarked)
+def marked(p: Projection, position: int, event: CustomerMarked | CustomerUnmarked) -> None:
+    """A mark stands from its day to the day it is taken off."""
+    cid = p.id(event.customer_no)
+    day = event.occurred_on.toordinal()
+    context = "marked" if isinstance(event, CustomerMarked) else "unmarked"
+    (plain,) = p.opener.unseal_many(p.cursor, [(event.customer_no, event.reason)], context)
+    if isinstance(event, CustomerMarked):
+        reason = plain.decode() if plain else ""
+        p.cursor.execute(
+            "INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", (cid, event.mark, day, EVER, event.by, reason, position)
+        )
+    else:
+        p.cursor.execute(
+            "UPDATE mark SET end = ? WHERE customer_id = ? AND mark = ? AND end = ?", (day, cid, event.mark, EVER)
+        )
+    p.touch(cid)
+
+
+@projects(CustomerTagged)
+def tagged(p: Projection, position: int, event: CustomerTagged) -> None:
+    """Tags are what stands now; who set them is in the history."""
+    cid = p.id(event.customer_no)
+    if event.on:
+        p.cursor.execute("INSERT OR REPLACE INTO tag VALUES (?, ?, ?)", (cid, event.tag, position))
+    else:
+        p.cursor.execute("DELETE FROM tag WHERE customer_id = ? AND tag = ?", (cid, event.tag))
+
+
+@projects(CustomersLinked)
+def linked(p: Projection, position: int, event: CustomersLinked) -> None:
+    """A link is seen from both ends."""
+    one, other = p.id(event.customer_no), p.id(event.other_no)
+    for pair in ((one, other), (other, one)):
+        if event.on:
+            p.cursor.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?)", (*pair, event.relation, position))
+        else:
+            p.cursor.execute(
+                "DELETE FROM link WHERE customer_id = ? AND other_id = ? AND relation = ?", (*pair, event.relation)
+            )
+
+
+@projects(CustomerRestricted)
+def restricted(p: Projection, position: int, event: CustomerRestricted) -> None:
+    """Personal data are kept but not shown."""
+    p.cursor.execute("UPDATE customer SET restricted = ? WHERE id = ?", (event.on, p.id(event.customer_no)))
+
+
+@projects(CustomerErased)
+def erased(p: Projection, position: int, event: CustomerErased) -> None:
+    """All personal rows go; balances and tiers stay under the number."""
+    cid = p.id(event.customer_no)
+    forget_search(p, cid)
+    p.cursor.execute(
+        "UPDATE customer SET name = '', personal = ?, birthday = '', lunar_birthday = '', score = 0, erased = 1"
+        " WHERE id = ?",
+        (msgspec.msgpack.encode({}), cid),
+    )
+    for table, column in (("act", "note"), ("affair", "text"), ("mark", "reason"), ("waiver", "reason")):
+        p.cursor.execute(f"UPDATE {table} SET {column} = '' WHERE customer_id = ?", (cid,))
+    for table in ("tag", "link"):
+        p.cursor.execute(f"DELETE FROM {table} WHERE customer_id = ?", (cid,))
+    p.cursor.execute("DELETE FROM link WHERE other_id = ?", (cid,))
+    p.touch(cid)

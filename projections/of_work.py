@@ -1,0 +1,207 @@
+"""The log and what staff take up for customers, as the read model keeps them."""
+
+from datetime import date, datetime
+
+from guanhu.domain.affairs import (
+    CustomerReferred,
+    DutyWaived,
+    HelpAnswered,
+    HelpRequested,
+    ImportantEventNoted,
+    OpinionVoiced,
+    ProductEnded,
+    ProductHeld,
+    PromiseExcused,
+    PromiseKept,
+    PromiseMade,
+    ReferralAnswered,
+)
+from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged
+from guanhu.domain.events import TOPIC_OF, Event
+from guanhu.domain.facts import EVER
+from guanhu.projections.posts import roles_on
+from guanhu.projections.projection import Projection, projects
+
+
+def seconds(moment: datetime) -> int:
+    """A recorded time as whole seconds since 1970, UTC."""
+    return int(moment.timestamp())
+
+
+def opened(p: Projection, event: Event, customer_no: str, sealed: bytes) -> str:
+    """The free text of an event, "" where there is none or the customer is erased."""
+    if not sealed:
+        return ""
+    (plain,) = p.opener.unseal_many(p.cursor, [(customer_no, sealed)], TOPIC_OF[type(event)])
+    return plain.decode() if plain is not None else ""
+
+
+def ordinal(day: date | None) -> int | None:
+    """The ordinal of a date that may be missing."""
+    return day.toordinal() if day else None
+
+
+ACT = "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
+
+
+@projects(ContactLogged)
+def contact(p: Projection, position: int, event: ContactLogged) -> None:
+    """A contact becomes a row of the log."""
+    cid = p.id(event.customer_no)
+    day = event.occurred_on.toordinal()
+    roles = " ".join(sorted(roles_on(p.cursor, event.staff_id, day))) if event.staff_id else ""
+    note = opened(p, event, event.customer_no, event.note)
+    p.cursor.execute(ACT, (
+        position, cid, day, "contact", event.channel, event.outcome, event.staff_id, "", roles, note,
+        ordinal(event.next_on), event.duration_seconds, seconds(event.recorded_at), event.by, event.imported,
+    ))  # fmt: skip
+    p.touch(cid)
+
+
+@projects(VisitLogged)
+def visit(p: Projection, position: int, event: VisitLogged) -> None:
+    """A visit, with the posts of all who took part: a duty owed together asks for them."""
+    cid = p.id(event.customer_no)
+    day = event.occurred_on.toordinal()
+    roles = _roles(p, (event.staff_id, *event.companions), day)
+    note = opened(p, event, event.customer_no, event.note)
+    p.cursor.execute(ACT, (
+        position, cid, day, "visit", "", event.outcome, event.staff_id, " ".join(event.companions), roles, note,
+        ordinal(event.next_on), None, seconds(event.recorded_at), event.by, 0,
+    ))  # fmt: skip
+    p.touch(cid)
+
+
+def _roles(p: Projection, staff: tuple[str, ...], day: int) -> str:
+    return " ".join(sorted({role for each in staff for role in roles_on(p.cursor, each, day)}))
+
+
+@projects(EntryCorrected)
+def corrected(p: Projection, position: int, event: EntryCorrected) -> None:
+    """The row shows what the entry should have said; a withdrawn one counts for nothing."""
+    day = event.occurred_on.toordinal()
+    row = p.cursor.execute("SELECT staff, kind FROM act WHERE position = ?", (event.corrects,)).fetchone()
+    staff = (row[0], *event.companions) if row[0] else event.companions
+    p.cursor.execute(
+        "UPDATE act SET day = ?, kind = ?, channel = ?, outcome = ?, companions = ?, roles = ?, note = ?, next_day = ?,"
+        " corrected = ? WHERE position = ?",
+        (
+            day, "withdrawn" if event.withdrawn else row[1], event.channel, event.outcome,
+            " ".join(event.companions), _roles(p, staff, day), opened(p, event, event.customer_no, event.note),
+            ordinal(event.next_on), position, event.corrects,
+        ),
+    )  # fmt: skip
+    p.touch(p.id(event.customer_no))
+
+
+AFFAIR = "INSERT INTO affair VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', ?, ?, ?)"
+
+
+def _affair(
+    p: Projection, position: int, event: Event, customer_no: str, kind: str, subject: str, staff: str, other: str,
+    due: date | None, sealed: bytes,
+) -> None:  # fmt: skip
+    cid = p.id(customer_no)
+    p.cursor.execute(AFFAIR, (
+        position, cid, kind, subject, event.occurred_on.toordinal(), staff, other, ordinal(due),
+        opened(p, event, customer_no, sealed), seconds(event.recorded_at), event.by,
+    ))  # fmt: skip
+    p.touch(cid)
+
+
+def _close(p: Projection, position: int, event: Event, ref: int, how: str) -> None:
+    p.cursor.execute(
+        "UPDATE affair SET closed = ?, closed_by = ?, how = ? WHERE position = ?",
+        (event.occurred_on.toordinal(), position, how, ref),
+    )
+    p.touch(p.cursor.execute("SELECT customer_id FROM affair WHERE position = ?", (ref,)).fetchone()[0])
+
+
+@projects(PromiseMade)
+def promise(p: Projection, position: int, event: PromiseMade) -> None:
+    """A promise stands until it is kept or excused."""
+    no = event.customer_no
+    _affair(p, position, event, no, "promise", "", event.staff_id, "", event.due_on, event.text)
+
+
+@projects(PromiseKept)
+def promise_kept(p: Projection, position: int, event: PromiseKept) -> None:
+    """The promise is done."""
+    _close(p, position, event, event.ref, "kept")
+
+
+@projects(PromiseExcused)
+def promise_excused(p: Projection, position: int, event: PromiseExcused) -> None:
+    """The customer was told; the promise is done with."""
+    _close(p, position, event, event.ref, "excused")
+
+
+@projects(ImportantEventNoted)
+def important_event(p: Projection, position: int, event: ImportantEventNoted) -> None:
+    """Something to congratulate on or to help with."""
+    _affair(p, position, event, event.customer_no, "event", event.kind, event.by, "", None, event.note)
+
+
+@projects(OpinionVoiced)
+def opinion(p: Projection, position: int, event: OpinionVoiced) -> None:
+    """What the customer thinks."""
+    _affair(p, position, event, event.customer_no, "opinion", "", event.staff_id, "", None, event.text)
+
+
+@projects(CustomerReferred)
+def referred(p: Projection, position: int, event: CustomerReferred) -> None:
+    """A referral waits for the relationship manager's answer; the referrer keeps the credit."""
+    no = event.customer_no
+    _affair(p, position, event, no, "referral", "", event.from_staff, event.to_staff, None, event.note)
+
+
+@projects(ReferralAnswered)
+def referral_answered(p: Projection, position: int, event: ReferralAnswered) -> None:
+    """Accepted or returned."""
+    _close(p, position, event, event.ref, "accepted" if event.accepted else "returned")
+
+
+@projects(HelpRequested)
+def requested(p: Projection, position: int, event: HelpRequested) -> None:
+    """An outlet waits for the department."""
+    no = event.customer_no
+    _affair(p, position, event, no, "request", event.kind, event.staff_id, "", event.due_on, event.note)
+
+
+@projects(HelpAnswered)
+def answered(p: Projection, position: int, event: HelpAnswered) -> None:
+    """The department has answered."""
+    _close(p, position, event, event.ref, "answered")
+
+
+@projects(ProductHeld)
+def product(p: Projection, position: int, event: ProductHeld) -> None:
+    """A product is known from the day it was opened, else from the day it was told."""
+    cid = p.id(event.customer_no)
+    start = ordinal(event.opened_on) or event.occurred_on.toordinal()
+    p.cursor.execute("INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+        cid, event.product_no, event.product, event.amount_fen, ordinal(event.opened_on), ordinal(event.matures_on),
+        start, EVER, position,
+    ))  # fmt: skip
+    p.touch(cid)
+
+
+@projects(ProductEnded)
+def product_ended(p: Projection, position: int, event: ProductEnded) -> None:
+    """The product raises nothing from that day on."""
+    cid = p.id(event.customer_no)
+    p.cursor.execute(
+        "UPDATE product SET end = ? WHERE customer_id = ? AND product_no = ?",
+        (event.occurred_on.toordinal(), cid, event.product_no),
+    )
+    p.touch(cid)
+
+
+@projects(DutyWaived)
+def waived(p: Projection, position: int, event: DutyWaived) -> None:
+    """One occurrence need not be done."""
+    cid = p.id(event.customer_no)
+    reason = opened(p, event, event.customer_no, event.reason)
+    p.cursor.execute("INSERT OR REPLACE INTO waiver VALUES (?, ?, ?, ?, ?, ?, ?)", (
+        cid, event.duty, event.occurrence, event.occurred_on.toordinal(), event.by, reason, position,
+    ))  # fmt: skip

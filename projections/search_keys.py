@@ -1,0 +1,43 @@
+"""What a customer is found by: name, pinyin and its initials, phone from its tail, identity number.
+
+Every key begins with a letter that says what it is, so that one index answers each by prefix.
+"""
+
+from collections.abc import Mapping
+
+from guanhu.domain.pinyin import initials, spelled
+from guanhu.domain.text import fold
+
+NAME, SPELLED, INITIALS, PHONE, IDENTITY = "n", "p", "i", "r", "x"
+
+
+def digits(text: str) -> str:
+    """The digits of a phone number as written."""
+    return "".join(character for character in text if "0" <= character <= "9")
+
+
+def keys(name: str, facts: Mapping[str, str]) -> list[str]:
+    """All keys of a customer."""
+    found = []
+    if name:
+        found += [NAME + fold(name), SPELLED + spelled(name), INITIALS + initials(name)]
+    if "phone" in facts:
+        found.append(PHONE + digits(facts["phone"])[::-1])
+    if "identity_no" in facts:
+        found.append(IDENTITY + facts["identity_no"].casefold())
+    return [key for key in found if len(key) > 1]
+
+
+def prefixes(text: str) -> list[str]:
+    """The key prefixes that a search text can mean."""
+    wanted = fold(text).strip()
+    if not wanted:
+        return []
+    found = [NAME + wanted]
+    if wanted.isascii():
+        plain = wanted.replace(" ", "").replace("'", "")
+        found += [SPELLED + plain, INITIALS + plain, IDENTITY + plain]
+    number = digits(wanted)
+    if len(number) >= 4 and number == wanted.replace(" ", "").replace("-", ""):
+        found.append(PHONE + number[::-1])
+    return found

@@ -1,0 +1,200 @@
+"""What follows from a transaction's events: the next moves of tier, the totals by tier, the duties.
+
+Run once at the end of the transaction, over the customers it touched.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date
+
+from guanhu.domain.applies import cut_points
+from guanhu.domain.balances import Step, carried, steps, unpack
+from guanhu.domain.unmoved import unmoved
+from guanhu.domain.scheme import Policy
+from guanhu.domain.tiering import Move, Standing, next_moves
+from guanhu.projections.derive import derive
+from guanhu.projections.projection import Account, Before, Projection, chunks, marks
+
+Moves = list[tuple[int, str]]
+"""(day, tier id or "") in order."""
+
+Totals = dict[tuple[int, str], list[int]]
+"""(day, tier) -> [customers, fen]: how the figures of a tier change on that day."""
+
+
+def held(account: Account, balances: list[Step], book_day: int) -> Standing:
+    """The tier an account holds as far as decided."""
+    since = account.tier_since
+    if since is None and balances and balances[0][0] <= book_day:
+        since = balances[0][0]
+    return Standing(account.tier, date.fromordinal(since) if since is not None else None)
+
+
+def settle(p: Projection) -> None:
+    """Derive and write all that follows; afterwards the projection can take further events."""
+    policy = p.policy
+    if policy is None:
+        _reset(p)
+        return
+    stale = _old_moves(p)
+    totals: Totals = {}
+    provisional = []
+    for cid, before in p.before.items():
+        account = p.accounts[cid]
+        balances = account.steps
+        moves = _next(account, balances, p.book_day, policy)
+        account.next_move = moves[0].day.toordinal() if moves else None
+        coming = [(move.day.toordinal(), move.to_tier or "") for move in moves]
+        provisional += [_provisional(cid, n, move, policy) for n, move in enumerate(moves)]
+        _count(totals, before, account, balances, coming, stale.get(cid))
+    gone = [(cid,) for cid, before in p.before.items() if before.next_move is not None]
+    p.cursor.executemany("DELETE FROM tier_move WHERE customer_id = ? AND position = 0", gone)
+    p.cursor.executemany("INSERT INTO tier_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", provisional)
+    _write(p, totals)
+    due = [cid for cid in p.dirty if _duties_move(p, cid, policy)]
+    _reset(p)
+    derive(p, due, policy)
+
+
+def _reset(p: Projection) -> None:
+    p.before.clear()
+    p.dirty.clear()
+    p.touched.clear()
+    p.accounts.clear()
+    p.start = p.cursor.execute("SELECT coalesce(max(position), 0) FROM tier_move").fetchone()[0]
+
+
+def _next(account: Account, balances: list[Step], book_day: int, policy: Policy) -> list[Move]:
+    """The moves that nothing has decided yet; notes since when the account is rated at all."""
+    standing = held(account, balances, book_day)
+    if standing.since is not None:
+        account.tier_since = standing.since.toordinal()
+    return next_moves(balances, standing, date.fromordinal(book_day) if book_day else None, policy)
+
+
+def _provisional(cid: int, n: int, move: Move, policy: Policy) -> tuple[object, ...]:
+    scheme = policy.on(move.day)
+    return (
+        cid, move.day.toordinal(), n, move.to_tier or "", move.from_tier or "", move.basis, move.rule,
+        scheme.id, scheme.version, 0,
+    )  # fmt: skip
+
+
+def _old_moves(p: Projection) -> dict[int, tuple[Moves, Moves]]:
+    """Moves as they were before this transaction and as decided now, for accounts whose last day had moves.
+
+    The common account has neither a move to come nor one on the days that change: its tier is known.
+    """
+    wanted = [
+        cid
+        for cid, before in p.before.items()
+        if before.next_move is not None
+        or before.late
+        or before.tier_since is not None and before.tier_since >= before.day
+        or p.accounts[cid].tier_since != before.tier_since
+    ]  # fmt: skip
+    result: dict[int, tuple[Moves, Moves]] = {cid: ([], []) for cid in wanted}
+    for part in chunks(wanted, 900):
+        rows = p.cursor.execute(
+            f"SELECT customer_id, day, tier, position FROM tier_move WHERE customer_id IN ({marks(part)})"
+            " ORDER BY customer_id, day, n",
+            part,
+        )
+        for cid, day, tier, position in rows:
+            old, new = result[cid]
+            if position <= p.start:
+                old.append((day, tier))
+            if position:
+                new.append((day, tier))
+    return result
+
+
+def _count(
+    totals: Totals,
+    before: Before,
+    account: Account,
+    balances: list[Step],
+    coming: Moves,
+    moves: tuple[Moves, Moves] | None,
+) -> None:
+    """Take out what the account added to the totals from its first changed day on, and put in what it adds now."""
+    old, new = moves if moves is not None else ([(0, before.tier or "")], [(0, account.tier or "")])
+    add_tail(totals, steps(unpack(before.series)), old, before.day, -1)
+    add_tail(totals, balances, new + coming, before.day, 1)
+
+
+def add_tail(totals: Totals, balances: list[Step], moves: Moves, day: int, sign: int) -> None:
+    """Add (or take, `sign` -1) a customer's part in the totals from `day` on."""
+    aum = carried(balances, day - 1)
+    tier = ""
+    at = bisect_left(moves, (day, ""))
+    if at:
+        tier = moves[at - 1][1]
+    n = bisect_left(balances, (day, -(1 << 62)))
+    days = {d for d, _ in balances[n:]} | {d for d, _ in moves[at:]}
+    for current in sorted(days):
+        after, tier_after = aum, tier
+        while n < len(balances) and balances[n][0] <= current:
+            after = balances[n][1]
+            n += 1
+        while at < len(moves) and moves[at][0] <= current:
+            tier_after = moves[at][1]
+            at += 1
+        if aum is not None:
+            _add(totals, current, tier, -sign, -sign * aum)
+        if after is not None:
+            _add(totals, current, tier_after, sign, sign * after)
+        aum, tier = after, tier_after
+
+
+def _add(totals: Totals, day: int, tier: str, customers: int, fen: int) -> None:
+    total = totals.get((day, tier))
+    if total is None:
+        totals[(day, tier)] = [customers, fen]
+    else:
+        total[0] += customers
+        total[1] += fen
+
+
+def _write(p: Projection, totals: Totals) -> None:
+    p.cursor.executemany(
+        "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET aum = excluded.aum,"
+        " aum_day = excluded.aum_day, tier = excluded.tier, tier_since = excluded.tier_since,"
+        " next_move = excluded.next_move, series = excluded.series",
+        [
+            (a.customer_id, a.aum, a.aum_day, a.tier, a.tier_since, a.next_move, a.series)
+            for a in (p.accounts[cid] for cid in p.before)
+        ],
+    )
+    write_totals(p, ((day, tier, n, fen) for (day, tier), (n, fen) in totals.items() if n or fen))
+
+
+def write_totals(p: Projection, rows: Iterable[tuple[int, str, int, int]]) -> None:
+    """Add to the totals by tier and day; a day on which nothing changes in the end keeps no row."""
+    rows = list(rows)
+    p.cursor.executemany(
+        "INSERT INTO tier_day VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " customers = customers + excluded.customers, aum = aum + excluded.aum",
+        rows,
+    )
+    p.cursor.executemany(
+        "DELETE FROM tier_day WHERE day = ? AND tier = ? AND customers = 0 AND aum = 0", [row[:2] for row in rows]
+    )
+
+
+def _duties_move(p: Projection, cid: int, policy: Policy) -> bool:
+    """Whether a touched customer's duties can differ: a new balance in the same zone changes none."""
+    before = p.before.get(cid)
+    if before is None:
+        return True
+    account = p.accounts[cid]
+    same = (
+        not before.late
+        and before.next_move is None
+        and account.next_move is None
+        and before.tier == account.tier
+        and len(policy.adopted) == 1
+        and cid not in p.touched
+    )
+    scheme = policy.adopted[0][1]
+    return not (same and unmoved(scheme, before.aum, account.aum, cut_points(scheme)))

@@ -1,0 +1,115 @@
+"""The tables of the read model: disposable, made anew from the events by `guanhu store rebuild`.
+
+Days are ordinals (`date.toordinal`), amounts fen, tiers "" for untiered where a column may not be
+null. Every row knows the position of the event that made it, or can be derived from rows that do.
+"""
+
+TABLES: dict[str, str] = {
+    # Customers, and what a search finds them by. `personal`: msgpack {fact: [value, known since]}.
+    "customer": """(
+        id INTEGER PRIMARY KEY, no TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, outlet TEXT NOT NULL,
+        name TEXT NOT NULL, personal BLOB NOT NULL, birthday TEXT NOT NULL, lunar_birthday TEXT NOT NULL,
+        score INTEGER NOT NULL, restricted INTEGER NOT NULL DEFAULT 0, erased INTEGER NOT NULL DEFAULT 0)""",
+    "search": """(key TEXT NOT NULL, customer_id INTEGER NOT NULL, PRIMARY KEY (key, customer_id)) WITHOUT ROWID""",
+    # Balances as one packed series, the tier decided, and the day of the next move that nothing has decided yet.
+    "account": """(
+        customer_id INTEGER PRIMARY KEY, aum INTEGER, aum_day INTEGER, tier TEXT, tier_since INTEGER,
+        next_move INTEGER, series BLOB NOT NULL DEFAULT x'')""",
+    "report": """(position INTEGER PRIMARY KEY, day INTEGER NOT NULL, first_id INTEGER NOT NULL, bits BLOB NOT NULL)""",
+    "tier_move": """(
+        customer_id INTEGER NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL, tier TEXT NOT NULL,
+        from_tier TEXT NOT NULL, basis INTEGER NOT NULL, rule TEXT NOT NULL, scheme TEXT NOT NULL,
+        version INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (customer_id, day, n)) WITHOUT ROWID""",
+    "tier_day": """(
+        day INTEGER NOT NULL, tier TEXT NOT NULL, customers INTEGER NOT NULL, aum INTEGER NOT NULL,
+        PRIMARY KEY (day, tier)) WITHOUT ROWID""",
+    # Who looks after whom, in spans of days [start, end). staff '@outlet': somebody is missing there.
+    "care": """(
+        customer_id INTEGER NOT NULL, seat TEXT NOT NULL, staff TEXT NOT NULL, role TEXT NOT NULL,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, bulk INTEGER NOT NULL, position INTEGER NOT NULL)""",
+    "mark": """(
+        customer_id INTEGER NOT NULL, mark TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+        by TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL)""",
+    "tag": """(customer_id INTEGER NOT NULL, tag TEXT NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (customer_id, tag)) WITHOUT ROWID""",
+    "link": """(customer_id INTEGER NOT NULL, other_id INTEGER NOT NULL, relation TEXT NOT NULL,
+        position INTEGER NOT NULL, PRIMARY KEY (customer_id, other_id, relation)) WITHOUT ROWID""",
+    # The log, as it stands after corrections; `corrected` is the position of the last correction.
+    "act": """(
+        position INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,
+        channel TEXT NOT NULL, outcome TEXT NOT NULL, staff TEXT NOT NULL, companions TEXT NOT NULL,
+        roles TEXT NOT NULL, note TEXT NOT NULL, next_day INTEGER, duration INTEGER, recorded INTEGER NOT NULL,
+        by TEXT NOT NULL, imported INTEGER NOT NULL, corrected INTEGER NOT NULL DEFAULT 0)""",
+    "affair": """(
+        position INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        day INTEGER NOT NULL, staff TEXT NOT NULL, other TEXT NOT NULL, due INTEGER, closed INTEGER,
+        closed_by INTEGER, how TEXT NOT NULL, text TEXT NOT NULL, recorded INTEGER NOT NULL, by TEXT NOT NULL)""",
+    "product": """(
+        customer_id INTEGER NOT NULL, product_no TEXT NOT NULL, product TEXT NOT NULL, amount INTEGER NOT NULL,
+        opened INTEGER, matures INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (customer_id, product_no)) WITHOUT ROWID""",
+    "waiver": """(
+        customer_id INTEGER NOT NULL, duty TEXT NOT NULL, occurrence TEXT NOT NULL, day INTEGER NOT NULL,
+        by TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (customer_id, duty, occurrence)) WITHOUT ROWID""",
+    # Duties as they stand, in spans of days [start, end): domain/duties.py, Obligation. `md`: month and day of a
+    # birthday by the sun (month * 100 + day), 0 by the moon.
+    "obligation": """(
+        customer_id INTEGER NOT NULL, duty TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+        start INTEGER NOT NULL, end INTEGER NOT NULL, since INTEGER NOT NULL, by INTEGER NOT NULL,
+        opens INTEGER NOT NULL, due INTEGER, ends INTEGER NOT NULL, done_on INTEGER, done_by INTEGER,
+        staff TEXT NOT NULL, basis BLOB NOT NULL, md INTEGER NOT NULL)""",
+    # People and places of the bank.
+    "staff": """(id TEXT PRIMARY KEY, name TEXT NOT NULL, login TEXT NOT NULL, start INTEGER NOT NULL,
+        left INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
+    "post": """(staff TEXT NOT NULL, role TEXT NOT NULL, outlet TEXT NOT NULL, start INTEGER NOT NULL,
+        end INTEGER NOT NULL, position INTEGER NOT NULL)""",
+    "leave": """(staff TEXT NOT NULL, stand_in TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        position INTEGER NOT NULL)""",
+    "outlet": """(code TEXT PRIMARY KEY, name TEXT NOT NULL, start INTEGER NOT NULL, closed INTEGER NOT NULL,
+        position INTEGER NOT NULL) WITHOUT ROWID""",
+    "day_done": """(kind TEXT NOT NULL, subject TEXT NOT NULL, day INTEGER NOT NULL, by TEXT NOT NULL,
+        note TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (kind, subject, day)) WITHOUT ROWID""",
+    # The book itself.
+    "scheme": """(start INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
+        position INTEGER PRIMARY KEY)""",
+    "book": """(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID""",
+    "command": """(id TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID""",
+    "import_run": """(
+        sha256 TEXT NOT NULL, attempt INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+        book_day INTEGER NOT NULL, finished INTEGER NOT NULL, rows INTEGER NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (sha256, attempt)) WITHOUT ROWID""",
+    "import_batch": """(
+        sha256 TEXT NOT NULL, attempt INTEGER NOT NULL, phase TEXT NOT NULL, n INTEGER NOT NULL,
+        counts BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (sha256, attempt, phase, n)) WITHOUT ROWID""",
+    "import_refused": """(sha256 TEXT NOT NULL, attempt INTEGER NOT NULL, line INTEGER NOT NULL, col TEXT NOT NULL,
+        reason TEXT NOT NULL, PRIMARY KEY (sha256, attempt, line, col)) WITHOUT ROWID""",
+}
+
+INDEXES: dict[str, str] = {
+    "customer_outlet": "customer (outlet)",
+    "account_move": "account (next_move) WHERE next_move IS NOT NULL",
+    "account_tier": "account (tier, aum) WHERE tier IS NOT NULL",
+    "tier_move_day": "tier_move (day)",
+    "care_staff": "care (staff, end, start, customer_id)",
+    "care_customer": "care (customer_id)",
+    "mark_customer": "mark (customer_id)",
+    "act_customer": "act (customer_id, day)",
+    "act_staff": "act (staff, day)",
+    "act_day": "act (day)",
+    "affair_customer": "affair (customer_id)",
+    "affair_staff": "affair (staff, kind)",
+    "obligation_customer": "obligation (customer_id)",
+    "obligation_staff": "obligation (staff) WHERE staff <> ''",
+    "post_staff": "post (staff)",
+}
+
+
+def create(prefix: str = "") -> list[str]:
+    """Statements that make the tables; with a prefix, shadow tables of the same shape (without indexes)."""
+    return [f"CREATE TABLE {prefix}{name} {columns}" for name, columns in TABLES.items()]
+
+
+def create_indexes() -> list[str]:
+    """Statements that make the indexes."""
+    return [f"CREATE INDEX ix_{name} ON {target}" for name, target in INDEXES.items()]

@@ -1,0 +1,118 @@
+"""The book: one file of events with what is derived from it, and the one door through which anything enters.
+
+Every command goes load -> decide -> save inside `writing`: what it reads can't change before it
+writes, its events and the read model are committed together or not at all.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from sqlite3 import Cursor
+from uuid import uuid4
+
+import msgspec
+
+from guanhu.domain.calendar import Calendar
+from guanhu.domain.errors import NotFound
+from guanhu.projections import tables
+from guanhu.store.errors import BookExists
+from guanhu.store.keys import Keyring, key_path
+from guanhu.store.recorder import BookRecorder
+from guanhu.store.writer import Writer
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The present moment, UTC."""
+    return datetime.now(UTC)
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a command did: the positions of its events; `repeated` when its id had been used and it was done then."""
+
+    positions: tuple[int, ...]
+    repeated: bool = False
+
+
+class Book:
+    """An open book; `staff` is who acts when a command names nobody."""
+
+    def __init__(self, path: Path, *, clock: Clock = now, staff: str = "", busy_seconds: float = 30.0) -> None:
+        """Opens the book; BookMissing, BookDamaged."""
+        self.path = Path(path)
+        self.clock = clock
+        self.recorder = BookRecorder(self.path, create=False, busy_seconds=busy_seconds)
+        self.keyring = Keyring(self.path, create=False)
+        self.calendar = Calendar()
+        self.staff = staff
+
+    @classmethod
+    def create(cls, path: Path, *, clock: Clock = now) -> "Book":
+        """A new, empty book at `path` (folders made as needed); BookExists."""
+        if path.exists() or key_path(path).exists():
+            raise BookExists("file_exists", path=str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        recorder = BookRecorder(path, create=True)
+        try:
+            with recorder.writing() as cursor:
+                for statement in (*tables.create(), *tables.create_indexes()):
+                    cursor.execute(statement)
+        finally:
+            recorder.close()
+        Keyring(path, create=True)
+        return cls(path, clock=clock)
+
+    @property
+    def today(self) -> date:
+        """Today's date where the staff are."""
+        return self.clock().astimezone().date()
+
+    @contextmanager
+    def reading(self) -> Iterator[Cursor]:
+        """One snapshot for questions."""
+        with self.recorder.reading() as cursor:
+            yield cursor
+
+    @contextmanager
+    def writing(self, *, by: str = "", command: str = "") -> Iterator[Writer]:
+        """One transaction; committed with the read model brought up to date, or nothing at all."""
+        with self.recorder.writing() as cursor:
+            writer = Writer(self, cursor, by or self.staff, command or uuid4().hex, self.clock())
+            yield writer
+            writer.finish()
+
+    def once(self, command: str, act: Callable[[Writer], object], *, by: str = "") -> Receipt:
+        """Do a command, or answer with what it did when its id was used before: never twice."""
+        with self.writing(by=by, command=command) as writer:
+            done = writer.cursor.execute("SELECT first, last FROM command WHERE id = ?", (writer.command,)).fetchone()
+            if done:
+                return Receipt(tuple(range(done[0], done[1] + 1)), repeated=True)
+            act(writer)
+            return Receipt(tuple(writer.positions))
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.recorder.close()
+
+
+def acting_staff(cursor: Cursor, staff_id: str) -> str:
+    """Who acts: the member of staff named, else whom `init` enrolled for the system's user; NotFound("unknown_staff")."""
+    if staff_id:
+        if cursor.execute("SELECT 1 FROM staff WHERE id = ?", (staff_id,)).fetchone() is None:
+            raise NotFound("unknown_staff", staff_id=staff_id)
+        return staff_id
+    row = cursor.execute("SELECT id FROM staff WHERE login = ? ORDER BY position LIMIT 1", (login(),)).fetchone()
+    return row[0] if row else ""
+
+
+def login() -> str:
+    """The system's user."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "user"

@@ -1,0 +1,278 @@
+"""A file into the book: in batches, each one transaction, known by (file, attempt, phase, n).
+
+Other terminals get their turn between batches; a rerun after a crash goes on where it stopped. A file
+that was gone through is known: the same file again tries only the rows that were refused (DESIGN 4, 7).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from guanhu.domain.events import stamped
+from guanhu.domain.statement import BatchImported, FileImported, ImportBegun
+from guanhu.intake.refusal import Refusal
+from guanhu.intake.source import Source
+from guanhu.store.book import Book
+from guanhu.store.import_kinds import PHASES, Context, Judge
+from guanhu.store.statements import Counts
+from guanhu.store.writer import Writer
+
+BATCH = 20_000
+
+Progress = Callable[[int, int | None], None]
+"""Called with the rows done and the rows in all (None: not known)."""
+
+
+class ImportResult(msgspec.Struct):
+    """What became of a file."""
+
+    kind: str
+    file: str
+    sha256: str
+    rows: int
+    counts: Counts
+    rejected: list[Refusal]
+    repeated: bool
+
+    def document(self) -> dict[str, Any]:
+        """The JSON document of `import --json` (DESIGN 7)."""
+        c = self.counts
+        return {
+            "kind": self.kind,
+            "file": self.file,
+            "sha256": self.sha256,
+            "rows": self.rows,
+            "accepted": c.accepted,
+            "registered": c.registered,
+            "changed": c.changed,
+            "unchanged": c.unchanged,
+            "tier_changes": c.tier_changes,
+            "late": c.late,
+            "rejected": [
+                {"row": r.row, "column": r.column, "value": r.value, "reason": r.reason} for r in self.rejected
+            ],
+        }
+
+
+class _DryRun(Exception):
+    """Ends a transaction that was only to show what would happen."""
+
+
+class _Run(msgspec.Struct):
+    """One attempt at a file: what is already in, and against which day rows are late."""
+
+    key: str
+    attempt: int
+    began: int
+    begun: bool
+    retried: frozenset[int] | None
+    done: dict[tuple[str, int], Counts]
+
+    def wants(self, row: int) -> bool:
+        """Whether this attempt judges a row at all: a second one judges only what was refused."""
+        return self.retried is None or row in self.retried
+
+
+def import_file(
+    book: Book, source: Source, context: Context, *, by: str = "", progress: Progress | None = None, dry_run: bool = False
+) -> ImportResult:
+    """Take a file in. Raises what reading it raises (UnreadableFile) and BookBusy; bad rows are refused, not raised."""
+    if not dry_run:
+        return _Importer(book, source, context, by, progress).run()
+    result: list[ImportResult] = []
+    try:
+        with book.writing(by=by) as writer:
+            result.append(_Importer(book, source, context, by, progress, writer).run())
+            raise _DryRun
+    except _DryRun:
+        return result[0]
+
+
+class _Importer:
+    def __init__(
+        self, book: Book, source: Source, context: Context, by: str, progress: Progress | None, inside: Writer | None = None
+    ) -> None:
+        self.book, self.source, self.context, self.by = book, source, context, by
+        self.progress = progress or (lambda done, total: None)
+        self.inside = inside
+        self.counts = Counts()
+        self.rejected: list[Refusal] = []
+        self.unread: list[Refusal] = []
+        self.read = 0
+        self.new = False
+        self.key = source.sha256 if context.day is None else f"{source.sha256}:{context.day.isoformat()}"
+        self.command = f"import:{source.kind}:{self.key}"
+
+    def run(self) -> ImportResult:
+        run = self._start()
+        phases = PHASES[self.source.kind]
+        rows = self._rows(phases)
+        for phase, judge in phases.items():
+            for n, part in enumerate(rows[phase]() if callable(rows[phase]) else _parts(rows[phase]), 1):
+                self._batch(run, phase, n, part, judge)
+        self._finish(run)
+        self.rejected.sort(key=lambda refusal: (refusal.row, refusal.column))
+        return ImportResult(
+            self.source.kind, self.source.name, self.source.sha256, self.read, self.counts, self.rejected,
+            run.retried is not None,
+        )  # fmt: skip
+
+    def _rows(self, phases: dict[str, Judge]) -> dict[str, Any]:
+        """For each phase its batches: as the file gives them, or all balances in order of date."""
+        if self.source.kind == "balances":
+            ordered: list[Any] = []
+            for records in self._chunks():
+                ordered += records
+            ordered.sort(key=lambda row: row[3])
+            return {"balances": ordered}
+        if self.source.kind == "customers":
+            balances: list[Any] = []
+
+            def registering() -> Iterator[list[Any]]:
+                for records in self._chunks():
+                    balances.extend(
+                        (r.row, r.customer_no, r.balance_fen, r.balance_day) for r in records if r.balance_day is not None
+                    )
+                    yield records
+                balances.sort(key=lambda row: row[3])
+
+            return {"customers": registering, "balances": balances}
+        return {next(iter(phases)): self._chunks}
+
+    def _chunks(self) -> Iterator[list[Any]]:
+        for records, refusals in self.source.chunks(BATCH):
+            self.read += len(records) + len({refusal.row for refusal in refusals})
+            self.unread += refusals
+            self.rejected += refusals
+            self.progress(self.read, self.source.rows_total)
+            yield list(records)
+
+    # ------------------------------------------------------------ what is already in
+    def _start(self) -> _Run:
+        with self.book.reading() as cursor:
+            day = self._asked(cursor, "SELECT value FROM book WHERE name = 'day'")
+            row = cursor.execute(
+                "SELECT attempt, book_day, finished FROM import_run WHERE sha256 = ? AND kind = ?"
+                " ORDER BY attempt DESC LIMIT 1",
+                (self.key, self.source.kind),
+            ).fetchone()
+            began = day[0] if day else 0
+            if row is None:
+                return _Run(self.key, 1, began, False, None, {})
+            attempt, book_day, finished = row
+            if finished:
+                refused = cursor.execute(
+                    "SELECT line FROM import_refused WHERE sha256 = ? AND attempt = ?", (self.key, attempt)
+                )
+                return _Run(self.key, attempt + 1, began, False, frozenset(line for (line,) in refused), {})
+            earlier = None
+            if attempt > 1:
+                refused = cursor.execute(
+                    "SELECT line FROM import_refused WHERE sha256 = ? AND attempt = ?", (self.key, attempt - 1)
+                )
+                earlier = frozenset(line for (line,) in refused)
+            done = cursor.execute(
+                "SELECT phase, n, counts FROM import_batch WHERE sha256 = ? AND attempt = ?", (self.key, attempt)
+            )
+            found = {(phase, n): Counts(*msgspec.msgpack.decode(counts)) for phase, n, counts in done}
+            return _Run(self.key, attempt, book_day, True, earlier, found)
+
+    @staticmethod
+    def _asked(cursor: Any, question: str) -> Any:
+        return cursor.execute(question).fetchone()
+
+    # ------------------------------------------------------------ one batch
+    def _batch(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> None:
+        main = phase == next(iter(PHASES[self.source.kind]))
+        wanted = [record for record in records if run.wants(_row(record))]
+        if main:
+            known = len(records) - len(wanted)
+            self.counts.accepted += known
+            self.counts.unchanged += known
+        if not wanted:
+            return
+        counts = run.done.get((phase, n))
+        if counts is None:
+            counts = self._write(run, phase, n, wanted, judge)
+        if not main:
+            # The row was accepted in its first phase; here only its balance can still be refused or change.
+            counts.accepted = counts.unchanged = 0
+            counts.changed = 0
+        self.counts.add(counts)
+        by_row = {_row(record): record for record in wanted}
+        self.rejected += [self._refusal(by_row.get(row), row, column, reason) for row, column, reason in counts.refused]
+
+    def _write(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
+        if self.inside is not None:
+            counts = self._judge(self.inside, run, phase, n, records, judge)
+            self.inside.settle()
+            return counts
+        with self.book.writing(by=self.by, command=f"{self.command}:{run.attempt}") as writer:
+            return self._judge(writer, run, phase, n, records, judge)
+
+    def _judge(self, w: Writer, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
+        taken = w.cursor.execute(
+            "SELECT counts FROM import_batch WHERE sha256 = ? AND attempt = ? AND phase = ? AND n = ?",
+            (run.key, run.attempt, phase, n),
+        ).fetchone()
+        if taken:  # another process is taking the same file in
+            return Counts(*msgspec.msgpack.decode(taken[0]))
+        if run.retried is None:
+            self._begin(w, run)
+        counts = judge(w, records, run.began, self.context)
+        if run.retried is not None:
+            if not counts.accepted:
+                return counts
+            self._begin(w, run)
+        self.new = True
+        event = BatchImported(
+            *stamped(w.stamp(self.book.today)), run.key, run.attempt, phase, n, counts.accepted, counts.registered,
+            counts.changed, counts.unchanged, counts.tier_changes, counts.late, tuple(counts.refused),
+        )  # fmt: skip
+        w.append(f"import:{run.key}", event)
+        return counts
+
+    def _begin(self, w: Writer, run: _Run) -> None:
+        known = w.cursor.execute(
+            "SELECT 1 FROM import_run WHERE sha256 = ? AND attempt = ?", (run.key, run.attempt)
+        ).fetchone()
+        if known:
+            return
+        head = stamped(w.stamp(self.book.today))
+        event = ImportBegun(*head, run.key, self.source.kind, self.source.name, run.began, run.attempt)
+        w.append(f"import:{run.key}", event)
+
+    def _finish(self, run: _Run) -> None:
+        """Say that the file has been gone through; a repetition that brought nothing leaves no event."""
+        if not self.new and not run.begun and run.retried is not None:
+            return
+        if self.inside is not None:
+            return
+        with self.book.writing(by=self.by, command=f"{self.command}:{run.attempt}") as w:
+            self._begin(w, run)
+            refused = tuple((r.row, r.column, r.reason) for r in self.unread)
+            head = stamped(w.stamp(self.book.today))
+            event = FileImported(
+                *head, run.key, self.source.kind, self.source.name, run.attempt, self.read, refused
+            )
+            w.append(f"import:{run.key}", event)
+
+    def _refusal(self, record: Any, row: int, column: str, reason: str) -> Refusal:
+        header = self.source.header
+        place = header.columns.get(column)
+        shown = header.cells[place] if place is not None and place < len(header.cells) else column
+        value = "" if record is None else record[1] if isinstance(record, tuple) else getattr(record, _FIELD.get(column, column), "")
+        return Refusal(row, shown, str(value)[:80], reason)
+
+
+_FIELD = {"date": "day", "next_date": "next_day", "staff_id": "staff_id"}
+
+
+def _row(record: Any) -> int:
+    return int(record[0] if isinstance(record, tuple) else record.row)
+
+
+def _parts(rows: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]
