@@ -21,6 +21,8 @@ Step = tuple[int, int]
 """(day ordinal, balance in fen carried from the end of that day on)."""
 
 _PACK = Struct("<iBqq")
+KIND_FROM_END = -17
+"""Where the kind of the newest entry stands in a blob: its day is 4 bytes, 17 are left from the kind on."""
 _day = itemgetter(0)
 
 

@@ -72,7 +72,8 @@ class VisitLogged(Event, frozen=True, array_like=True, gc=False):
 class EntryCorrected(Event, frozen=True, array_like=True, gc=False):
     """What a log entry should have said; `withdrawn` means that it should not be there at all.
 
-    `occurred_on` is the corrected date of the act. Names the position of the entry first written.
+    `occurred_on` is the corrected date of the act. Names the position of the entry first written. The
+    reason is sealed like the note, for it can tell as much of the customer.
     """
 
     customer_no: str
@@ -83,4 +84,4 @@ class EntryCorrected(Event, frozen=True, array_like=True, gc=False):
     next_on: date | None
     companions: tuple[str, ...]
     withdrawn: bool
-    reason: str
+    reason: bytes

@@ -60,10 +60,10 @@ class CustomerUnmarked(Event, frozen=True, array_like=True, gc=False):
 
 @topic("tagged")
 class CustomerTagged(Event, frozen=True, array_like=True, gc=False):
-    """A tag (标签) that staff put on a customer, or took off (`on` false)."""
+    """A tag (标签, sealed text) that staff put on a customer, or took off (`on` false)."""
 
     customer_no: str
-    tag: str
+    tag: bytes
     on: bool
 
 
@@ -79,16 +79,19 @@ class CustomersLinked(Event, frozen=True, array_like=True, gc=False):
 
 @topic("restricted")
 class CustomerRestricted(Event, frozen=True, array_like=True, gc=False):
-    """Personal data of the customer are kept but no longer used or shown (or used again, `on` false)."""
+    """Personal data are kept but no longer used or shown (or used again, `on` false); the reason is sealed."""
 
     customer_no: str
-    reason: str
+    reason: bytes
     on: bool
 
 
 @topic("erased")
 class CustomerErased(Event, frozen=True, array_like=True, gc=False):
-    """The customer's key was destroyed: nobody can read the personal data in the events any more."""
+    """The customer's key was destroyed: nobody can read the personal data in the events any more.
+
+    The reason stays readable, for it must outlive the key: it names a request or a rule, not the person.
+    """
 
     customer_no: str
     reason: str

@@ -34,7 +34,24 @@ def obligations(facts: Facts, policy: Policy, calendar: Calendar) -> list[Obliga
             if duty.silent and silent:
                 # What comes back after the adoption of another scheme is no longer this one's to ask for.
                 raised = [ob for ob in _without(raised, silent) if policy.on_ordinal(ob.start) is scheme]
-            result += raised
+            result += _told_once(raised) if len(raised) > 1 else raised
+    return result
+
+
+def _told_once(raised: list[Obligation]) -> list[Obligation]:
+    """The obligations, without the parts of a thing that come after it was done or missed: it belongs to that part."""
+    result: list[Obligation] = []
+    settled: dict[str, int] = {}
+    for part in raised:
+        if part.kind == ONE:
+            at = settled.get(part.key)
+            if at is not None:
+                if result[at].end == part.start:
+                    result[at] = msgspec.structs.replace(result[at], end=part.end)
+                continue
+            if (part.done_on is not None and part.done_on < part.end) or part.ends < part.end - 1:
+                settled[part.key] = len(result)
+        result.append(part)
     return result
 
 

@@ -5,7 +5,7 @@ period, birthday or festival. A past period is judged on its last day; a birthda
 duty, on its due day (DESIGN 6).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -44,13 +44,15 @@ class Occurrence(msgspec.Struct, frozen=True, gc=False):
 class View(msgspec.Struct, frozen=True):
     """The date on which occurrences are looked at, and what is needed to judge them.
 
-    `history`: whether periods and dates that are over are told too (for `done` and `missed`).
+    `history`: whether periods and dates that are over are told too (for `done` and `missed`), those that were
+    settled on `since` (an ordinal) or later.
     """
 
     day: int
     policy: Policy
     calendar: Calendar
     history: bool = False
+    since: int = 0
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
@@ -88,6 +90,26 @@ def status_on(
     return "overdue" if day <= ends else "missed"
 
 
+def told(occurrence: Occurrence, ob: Obligation, person: Person, view: View) -> bool:
+    """Whether an occurrence is told on the view: undone, or settled since the day from which it is asked."""
+    settled = settled_on(occurrence, ob, person, view) if view.since else None
+    return settled is None or settled >= view.since
+
+
+def settled_on(occurrence: Occurrence, ob: Obligation, person: Person, view: View) -> int | None:
+    """The day on which an occurrence was done or waived, or from which it was missed; None while it is undone."""
+    if occurrence.status == "done":
+        return occurrence.done_on
+    if occurrence.status == "waived":
+        return person.waived[occurrence.duty, occurrence.key]
+    if occurrence.status != "missed" or occurrence.due is None:
+        return None
+    if ob.kind == ONE:
+        return ob.ends + 1
+    late = view.policy.on_ordinal(ob.start).duty[ob.duty].late_days if ob.kind in (BIRTHDAY, FESTIVAL) else 0
+    return occurrence.due + late + 1
+
+
 def _one(ob: Obligation, person: Person, view: View) -> list[Occurrence]:
     day = view.day
     over = ob.end <= day
@@ -96,7 +118,7 @@ def _one(ob: Obligation, person: Person, view: View) -> list[Occurrence]:
     judged = min(day, ob.end - 1)
     waived = person.waived.get((ob.duty, ob.key)) if person.waived else None
     status = status_on(judged, ob.opens, ob.due, ob.ends, ob.done_on, waived)
-    if over and status not in ("done", "missed", "waived"):
+    if over and status not in ("done", "missed"):
         return []
     # What is done later is not yet known on the view's day.
     done = (ob.done_on, ob.done_by, 1) if status == "done" else (None, None, 0)
@@ -150,7 +172,7 @@ def _periods(ob: Obligation, person: Person, view: View) -> Iterator[Occurrence]
             coming = _period(ob, person, view, *following)
             if coming:
                 yield coming
-    while view.history and first.toordinal() > max(ob.start, 1):
+    while view.history and first.toordinal() > max(ob.start, view.since - 1, 1):
         first, last = period_bounds(ob.kind, first - timedelta(days=1))  # type: ignore[arg-type]
         if ob.start <= last.toordinal() < ob.end:
             past = _period(ob, person, view, first, last)
@@ -187,7 +209,8 @@ def _dated(
     duty = view.policy.on_ordinal(ob.start).duty[ob.duty]
     first_year = today.year - 1
     if view.history:
-        first_year = min(max(FIRST_YEAR, date.fromordinal(ob.start).year), first_year)
+        earliest = max(date.fromordinal(ob.start).year, date.fromordinal(max(view.since, 1)).year - 1)
+        first_year = min(max(FIRST_YEAR, earliest), first_year)
     for year in range(first_year, today.year + 2):
         for key, due in days_of(year, duty):
             occurrence = _dated_one(ob, person, view, duty, key, due)
@@ -236,23 +259,6 @@ def _festivals(view: View) -> Callable[[int, Duty], list[tuple[str, int]]]:
         return [(f"{year}-{name}", day.toordinal()) for name, day in found if name in duty.festivals]
 
     return days
-
-
-def staff_days(duty: Duty, done: Mapping[int, int], view: View, since: int) -> list[Occurrence]:
-    """A duty owed each working day by staff or for an outlet (SCHEMES.md 1, daily_review, supervision).
-
-    `done`: day -> position of the event that says so. Told from `since` on with the view's history, else
-    the day itself alone. What is undone at the day's end is missed.
-    """
-    result: list[Occurrence] = []
-    for day in range(since if view.history else view.day, view.day + 1):
-        on = date.fromordinal(day)
-        if not view.calendar.is_working_day(on):
-            continue
-        status = status_on(view.day, day, day, day, day if day in done else None)
-        done_on = day if day in done else None
-        result.append(Occurrence(duty.id, on.isoformat(), 0, day, day, status, done_on, done.get(day)))
-    return result
 
 
 def rank(occurrence: Occurrence) -> tuple[bool, int]:

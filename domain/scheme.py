@@ -209,6 +209,17 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
         return [tier.floor for tier in self.tiers]
 
     @cached_property
+    def bounds(self) -> dict[str | None, tuple[int, int]]:
+        """Floor and next floor in fen by tier (None: untiered), where a balance within them moves nobody.
+
+        Empty for schemes that rate by another measure, or not at once.
+        """
+        if self.rating.measure != "balance" or self.rating.up != "at_once":
+            return {}
+        edges = [-(1 << 63), *self.floors, 1 << 63]
+        return {tier: (edges[step], edges[step + 1]) for tier, step in self.rank.items()}
+
+    @cached_property
     def memo(self) -> dict[Any, Any]:
         """A place for what is derived from the scheme once, such as which clauses apply."""
         return {}

@@ -31,11 +31,11 @@ FACTS = (
 """Facts of the profile that every book knows (DESIGN 7, customers); a scheme's weights add others."""
 
 _MOST = LIMIT // YUAN
-# Whole numbers by key; any other is an amount in yuan. A soft day stops at 28, which every month has.
+# Whole numbers by key; any other is an amount in yuan.
 _RANGES = {
     "version": (1, _MOST), "from_yuan": (1, _MOST), "thresholds": (1, _MOST), "down_months": (1, 120),
     "watch_months": (0, 120), "near_percent": (1, 99), "weights": (0, 100), "full_score": (1, 100), "times": (1, 100),
-    "soft_day": (1, 28), "first_until_day": (1, 31), "days": (0, 3_660), "working_days": (0, 1_000),
+    "soft_day": (1, 366), "first_until_day": (1, 31), "days": (0, 3_660), "working_days": (0, 1_000),
     "opens_days_before": (0, 366), "late_days": (0, 3_660), "write_up_days": (0, 366),
 }  # fmt: skip
 # Lists that mean nothing, or without a word everything, when they are empty.
@@ -224,8 +224,6 @@ def _duty(duty: Duty, given: dict[str, Any], at: Path) -> Iterator[_Found]:
     need = _NEEDS.get(trigger)
     if need and not (all(periods) if need == "period" else getattr(duty, need)):
         yield _Found((*at, need), "trigger_needs", trigger, (need,))
-    if duty.soft_day and set(periods) - {"month", None}:
-        yield _Found((*at, "soft_day"), "not_for_period", duty.soft_day, ("month",))
     kinds = REQUESTS if trigger == "request" else EVENT_KINDS
     for n, kind in enumerate(duty.kinds):
         if kind not in kinds:

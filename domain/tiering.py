@@ -143,7 +143,9 @@ def next_moves(steps: Sequence[Step], held: Standing, after: date | None, policy
     `after` is the last day decided (None: no day of the book was decided). Decided tiers never change:
     balances dated before are seen only by month ends that are still undecided.
     """
-    if not steps or (after is not None and len(policy.adopted) == 1 and settled(steps, held, after, policy.on(after))):
+    if not steps:
+        return []
+    if after is not None and settled(steps, held, after, policy.on(after)) and not policy.changes_after(after):
         return []
     moves: list[Move] = []
     for day in _candidate_days(steps, after, policy):

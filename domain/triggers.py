@@ -225,7 +225,7 @@ TRIGGERS: dict[str, Trigger] = {
     "referral": _affairs("referral", by_acts=False),
     "request": _affairs("request", by_acts=True),
 }
-"""By the scheme's word. Duties of staff and outlets are not owed to a customer (`occurrences.staff_days`)."""
+"""By the scheme's word. Duties of staff and outlets are owed to no customer, and have none."""
 
 
 _OF_STAFF = frozenset({"staff_day", "outlet_day"})

@@ -46,6 +46,7 @@ NAMES: Mapping[Kind, Mapping[str, str]] = {
         ),
         "address": "address 地址 联系地址 家庭地址 家庭住址 住址 通讯地址 通信地址 居住地址 住宅地址",
         "identity_no": "identity_no id_no id_card id_number 身份证号 身份证号码 身份证 证件号码 证件号 公民身份号码",
+        "card_no": "card_no card_number card 卡号 银行卡号 借记卡号 借记卡卡号 主卡号 客户卡号",
         "age": "age 年龄 客户年龄",
         "occupation": "occupation 职业 客户职业 从事职业",
         "marital_status": "marital_status 婚姻状况 婚姻状态 婚姻 婚否",

@@ -38,6 +38,7 @@ _CHECKS: Mapping[str, Check] = {
     "lunar_birthday": checks.lunar_birthday,
     "phone": checks.phone,
     "identity_no": checks.identity_no,
+    "card_no": checks.code,
     "outlet": checks.code,
     "owner": checks.code,
     "staff": checks.code,

@@ -42,6 +42,11 @@ def _(message: str, /, **values: object) -> str:
     return message.format(**values)
 
 
+def chinese(message: str, /) -> str:
+    """Say an English sentence in Chinese whatever the language in force: what is searched by both names."""
+    return _chinese()(message)
+
+
 def N_(message: str, /) -> str:
     """Mark a sentence for the catalogue and leave it as it is; `_()` says it later."""
     return message

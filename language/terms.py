@@ -63,6 +63,7 @@ FACTS: Mapping[str, str] = {
     "phone": N_("telephone number"),
     "address": N_("address"),
     "identity_no": N_("identity number"),
+    "card_no": N_("card number"),
     "occupation": N_("occupation"),
     "marital_status": N_("marital status"),
     "education": N_("education"),

@@ -4,7 +4,7 @@ import zlib
 
 from guanhu.domain.balances import MOVED, STATED, Entry, insert, pack, pack_one, steps
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, DayOpened, Deposited, TiersChanged, Withdrawn
-from guanhu.projections.projection import Account, Projection, projects, write_book
+from guanhu.projections.projection import Account, Projection, projects, trace, write_book
 
 
 @projects(BalancesReported)
@@ -13,10 +13,20 @@ def balances(p: Projection, position: int, event: BalancesReported) -> None:
     day = event.occurred_on.toordinal()
     ids = p.ids(event.customer_nos)
     p.load([ids[no] for no in event.customer_nos])
+    plain = day >= p.last_report
     for no, fen in zip(event.customer_nos, event.fens, strict=True):
-        add_entry(p, p.accounts[ids[no]], (day, STATED, fen, position))
+        account = p.accounts[ids[no]]
+        if plain and (account.aum_day is None or day > account.aum_day):
+            if not p.folding:
+                p.changing(account, day)
+                p.dirty.add(account.customer_id)
+            account.series += pack_one(day, STATED, fen, position)
+            account.aum, account.aum_day = fen, day
+        else:
+            add_entry(p, account, (day, STATED, fen, position))
     if event.unchanged:
         p.cursor.execute("INSERT INTO report VALUES (?, ?, ?, ?)", (position, day, event.first_id, event.unchanged))
+        p.last_report = max(p.last_report, day)
 
 
 @projects(Deposited, Withdrawn)
@@ -32,16 +42,20 @@ def add_entry(p: Projection, account: Account, entry: Entry) -> None:
     """Put one entry into an account's series, in the common case at its end."""
     day, kind, fen, position = entry
     newest = day > account.last_day
-    p.changing(account, day, late=not newest and bool(account.series))
-    p.dirty.add(account.customer_id)
-    if newest and kind == STATED:
+    if not p.folding:
+        p.changing(account, day, late=bool(account.series) and (not newest or day < p.last_report))
+        p.dirty.add(account.customer_id)
+    if newest and kind == STATED and day >= p.last_report:
         account.series += pack_one(day, kind, fen, position)
         account.aum, account.aum_day = fen, day
         return
     entries = account.entries
-    if not newest or kind == MOVED:
+    if day < p.last_report:
         entries = _with_next_report(p, account.customer_id, entries, day)
-    entries = insert(entries, entry)
+    before, entries = entries, insert(entries, entry)
+    if len(entries) <= len(before):
+        kept = {each[3] for each in entries}
+        trace(p, [(account.customer_id, each[3]) for each in before if each[3] not in kept])
     account.series = pack(entries)
     last = steps(entries)[-1]
     account.aum_day, account.aum = last
@@ -95,8 +109,9 @@ def tiers(p: Projection, position: int, event: TiersChanged) -> None:
     columns = (event.customer_nos, event.from_tiers, event.to_tiers, event.bases, event.rules)
     for n, (no, before, after, basis, rule) in enumerate(zip(*columns, strict=True)):
         account = p.accounts[ids[no]]
-        p.changing(account, day)
-        p.dirty.add(account.customer_id)
+        if not p.folding:
+            p.changing(account, day)
+            p.dirty.add(account.customer_id)
         account.tier, account.tier_since = after or None, day
         order = position * COLUMN_ROWS + n
         rows.append(

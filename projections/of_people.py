@@ -14,45 +14,44 @@ from guanhu.domain.customer import (
     ProfileRecorded,
 )
 from guanhu.domain.facts import EVER
-from guanhu.projections.facts_of import known_since, scores
-from guanhu.projections.projection import Projection, marks, projects
+from guanhu.projections.projection import Projection, projects, trace
 from guanhu.projections.search_keys import keys
+from guanhu.projections.searching import forget_keys, write_keys
 
 ALWAYS = 1
 """A registration holds on every date: its facts are known from the first day on."""
 
+PERSONAL_TEXTS = (
+    ("act", "note"), ("affair", "text"), ("affair", "closed_text"), ("mark", "reason"), ("waiver", "reason"),
+)  # fmt: skip
+"""Free text of customers in the read model, which an erasure takes away."""
+
+_encode = msgspec.msgpack.Encoder().encode
 _personal = msgspec.msgpack.Decoder(PersonalData)
 
 
 @projects(CustomersRegistered)
 def registered(p: Projection, position: int, event: CustomersRegistered) -> None:
     """New customers with their facts and what they are found by; ids follow the order of registration."""
-    opened = p.opener.unseal_many(p.cursor, list(zip(event.customer_nos, event.sealed, strict=True)), "registered")
+    opened = p.opened(list(zip(event.customer_nos, event.sealed, strict=True)), "registered")
     cid = p.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
     ids: dict[str, int] = {}
-    rows, found = [], []
+    rows: list[tuple[object, ...]] = []
+    found: list[tuple[str, int]] = []
     for no, outlet, plain in zip(event.customer_nos, event.outlets, opened, strict=True):
         cid += 1
         ids[no] = cid
         data = _personal.decode(plain) if plain is not None else PersonalData()
         facts = data.facts
-        score = _score(p, {fact: ALWAYS for fact in facts}) if facts else 0
         rows.append((
-            cid, no, position, outlet, data.name, msgspec.msgpack.encode({k: (v, ALWAYS) for k, v in facts.items()}),
-            facts.get("birthday", ""), facts.get("lunar_birthday", ""), score, plain is None,
+            cid, no, position, outlet, data.name, _encode({k: (v, ALWAYS) for k, v in facts.items()}),
+            facts.get("birthday", ""), facts.get("lunar_birthday", ""), plain is None,
         ))  # fmt: skip
-        found += [(key, cid) for key in keys(data.name, facts)]
-    p.cursor.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)", rows)
-    found.sort()
-    p.cursor.executemany("INSERT OR IGNORE INTO search VALUES (?, ?)", found)
+        for key in keys(data.name, facts):
+            found.append((key, cid))
+    p.cursor.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)", rows)
+    p.found_by(found)
     p.new_ids(ids)
-
-
-def _score(p: Projection, known: dict[str, int]) -> int:
-    if p.policy is None:
-        return 0
-    reached = scores(known, p.policy.adopted[-1][1].profile)
-    return reached[-1][1] if reached else 0
 
 
 @projects(ProfileRecorded)
@@ -62,7 +61,7 @@ def profile(p: Projection, position: int, event: ProfileRecorded) -> None:
     if event.outlet is not None:
         p.cursor.execute("UPDATE customer SET outlet = ? WHERE id = ?", (event.outlet, cid))
     p.touch(cid)
-    (plain,) = p.opener.unseal_many(p.cursor, [(event.customer_no, event.sealed)], "profile")
+    (plain,) = p.opened([(event.customer_no, event.sealed)], "profile")
     if plain is None:
         return
     data = _personal.decode(plain)
@@ -79,21 +78,20 @@ def profile(p: Projection, position: int, event: ProfileRecorded) -> None:
 def write_person(p: Projection, cid: int, name: str, known: dict[str, tuple[str, int]]) -> None:
     """Write a customer's facts and make the search keys anew."""
     facts = {fact: entry[0] for fact, entry in known.items()}
-    blob = msgspec.msgpack.encode(known)
-    p.cursor.execute(
-        "UPDATE customer SET name = ?, personal = ?, birthday = ?, lunar_birthday = ?, score = ? WHERE id = ?",
-        (name, blob, facts.get("birthday", ""), facts.get("lunar_birthday", ""), _score(p, known_since(blob)), cid),
-    )
     forget_search(p, cid)
-    p.cursor.executemany("INSERT OR IGNORE INTO search VALUES (?, ?)", [(key, cid) for key in keys(name, facts)])
+    p.cursor.execute(
+        "UPDATE customer SET name = ?, personal = ?, birthday = ?, lunar_birthday = ? WHERE id = ?",
+        (name, msgspec.msgpack.encode(known), facts.get("birthday", ""), facts.get("lunar_birthday", ""), cid),
+    )
+    write_keys(p.cursor, [(key, cid) for key in keys(name, facts)])
 
 
 def forget_search(p: Projection, cid: int) -> None:
     """Take a customer out of the search."""
     row = p.cursor.execute("SELECT name, personal FROM customer WHERE id = ?", (cid,)).fetchone()
     facts = {fact: entry[0] for fact, entry in msgspec.msgpack.decode(row[1]).items()}
-    old = keys(row[0], facts)
-    p.cursor.execute(f"DELETE FROM search WHERE customer_id = ? AND key IN ({marks(old)})", (cid, *old))
+    p.flush()
+    forget_keys(p.cursor, cid, keys(row[0], facts))
 
 
 @projects(CustomerMarked, CustomerUnmarked)
@@ -102,7 +100,7 @@ def marked(p: Projection, position: int, event: CustomerMarked | CustomerUnmarke
     cid = p.id(event.customer_no)
     day = event.occurred_on.toordinal()
     context = "marked" if isinstance(event, CustomerMarked) else "unmarked"
-    (plain,) = p.opener.unseal_many(p.cursor, [(event.customer_no, event.reason)], context)
+    (plain,) = p.opened([(event.customer_no, event.reason)], context)
     if isinstance(event, CustomerMarked):
         reason = plain.decode() if plain else ""
         p.cursor.execute(
@@ -119,10 +117,13 @@ def marked(p: Projection, position: int, event: CustomerMarked | CustomerUnmarke
 def tagged(p: Projection, position: int, event: CustomerTagged) -> None:
     """Tags are what stands now; who set them is in the history."""
     cid = p.id(event.customer_no)
+    (plain,) = p.opener.unseal_many(p.cursor, [(event.customer_no, event.tag)], "tagged")
+    if plain is None:
+        return
     if event.on:
-        p.cursor.execute("INSERT OR REPLACE INTO tag VALUES (?, ?, ?)", (cid, event.tag, position))
+        p.cursor.execute("INSERT OR REPLACE INTO tag VALUES (?, ?, ?)", (cid, plain.decode(), position))
     else:
-        p.cursor.execute("DELETE FROM tag WHERE customer_id = ? AND tag = ?", (cid, event.tag))
+        p.cursor.execute("DELETE FROM tag WHERE customer_id = ? AND tag = ?", (cid, plain.decode()))
 
 
 @projects(CustomersLinked)
@@ -136,6 +137,7 @@ def linked(p: Projection, position: int, event: CustomersLinked) -> None:
             p.cursor.execute(
                 "DELETE FROM link WHERE customer_id = ? AND other_id = ? AND relation = ?", (*pair, event.relation)
             )
+    trace(p, [(other, position)])
 
 
 @projects(CustomerRestricted)
@@ -150,11 +152,12 @@ def erased(p: Projection, position: int, event: CustomerErased) -> None:
     cid = p.id(event.customer_no)
     forget_search(p, cid)
     p.cursor.execute(
-        "UPDATE customer SET name = '', personal = ?, birthday = '', lunar_birthday = '', score = 0, erased = 1"
+        "UPDATE customer SET name = '', personal = ?, birthday = '', lunar_birthday = '', erased = 1"
         " WHERE id = ?",
         (msgspec.msgpack.encode({}), cid),
     )
-    for table, column in (("act", "note"), ("affair", "text"), ("mark", "reason"), ("waiver", "reason")):
+    p.flush()
+    for table, column in PERSONAL_TEXTS:
         p.cursor.execute(f"UPDATE {table} SET {column} = '' WHERE customer_id = ?", (cid,))
     for table in ("tag", "link"):
         p.cursor.execute(f"DELETE FROM {table} WHERE customer_id = ?", (cid,))

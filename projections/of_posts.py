@@ -15,7 +15,7 @@ from guanhu.domain.staff import (
     StaffEnrolled,
     StaffLeft,
 )
-from guanhu.projections.projection import Projection, projects
+from guanhu.projections.projection import Projection, projects, trace
 
 
 @projects(StaffEnrolled)
@@ -31,6 +31,7 @@ def enrolled(p: Projection, position: int, event: StaffEnrolled) -> None:
 @projects(RoleGiven)
 def role_given(p: Projection, position: int, event: RoleGiven) -> None:
     """A post begins."""
+    p.posts_moved()
     p.cursor.execute(
         "INSERT INTO post VALUES (?, ?, ?, ?, ?, ?)",
         (event.staff_id, event.role, event.outlet, event.occurred_on.toordinal(), EVER, position),
@@ -40,6 +41,7 @@ def role_given(p: Projection, position: int, event: RoleGiven) -> None:
 @projects(RoleTaken)
 def role_taken(p: Projection, position: int, event: RoleTaken) -> None:
     """A post ends."""
+    p.posts_moved()
     p.cursor.execute(
         "UPDATE post SET end = ? WHERE staff = ? AND role = ? AND outlet = ? AND end = ?",
         (event.occurred_on.toordinal(), event.staff_id, event.role, event.outlet, EVER),
@@ -49,6 +51,7 @@ def role_taken(p: Projection, position: int, event: RoleTaken) -> None:
 @projects(StaffLeft)
 def left(p: Projection, position: int, event: StaffLeft) -> None:
     """All posts end with the last day."""
+    p.posts_moved()
     day = event.occurred_on.toordinal()
     p.cursor.execute("UPDATE staff SET left = ? WHERE id = ?", (day, event.staff_id))
     p.cursor.execute("UPDATE post SET end = ? WHERE staff = ? AND end > ?", (day, event.staff_id, day))
@@ -108,6 +111,7 @@ def released(p: Projection, position: int, event: CustomersReleased) -> None:
         "UPDATE care SET end = ? WHERE customer_id = ? AND seat = ? AND staff = ? AND end > ?",
         [(day, ids[no], event.seat, event.staff_id, day) for no in event.customer_nos],
     )
+    trace(p, [(ids[no], position) for no in event.customer_nos])
     for no in event.customer_nos:
         p.touch(ids[no])
 

@@ -19,7 +19,6 @@ from guanhu.domain.affairs import (
 from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged
 from guanhu.domain.events import TOPIC_OF, Event
 from guanhu.domain.facts import EVER
-from guanhu.projections.posts import roles_on
 from guanhu.projections.projection import Projection, projects
 
 
@@ -32,7 +31,7 @@ def opened(p: Projection, event: Event, customer_no: str, sealed: bytes) -> str:
     """The free text of an event, "" where there is none or the customer is erased."""
     if not sealed:
         return ""
-    (plain,) = p.opener.unseal_many(p.cursor, [(customer_no, sealed)], TOPIC_OF[type(event)])
+    (plain,) = p.opened([(customer_no, sealed)], TOPIC_OF[type(event)])
     return plain.decode() if plain is not None else ""
 
 
@@ -41,17 +40,14 @@ def ordinal(day: date | None) -> int | None:
     return day.toordinal() if day else None
 
 
-ACT = "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)"
-
-
 @projects(ContactLogged)
 def contact(p: Projection, position: int, event: ContactLogged) -> None:
     """A contact becomes a row of the log."""
     cid = p.id(event.customer_no)
     day = event.occurred_on.toordinal()
-    roles = " ".join(sorted(roles_on(p.cursor, event.staff_id, day))) if event.staff_id else ""
+    roles = " ".join(sorted(p.roles_of(event.staff_id, day))) if event.staff_id else ""
     note = opened(p, event, event.customer_no, event.note)
-    p.cursor.execute(ACT, (
+    p.acted((
         position, cid, day, "contact", event.channel, event.outcome, event.staff_id, "", roles, note,
         ordinal(event.next_on), event.duration_seconds, seconds(event.recorded_at), event.by, event.imported,
     ))  # fmt: skip
@@ -65,7 +61,7 @@ def visit(p: Projection, position: int, event: VisitLogged) -> None:
     day = event.occurred_on.toordinal()
     roles = _roles(p, (event.staff_id, *event.companions), day)
     note = opened(p, event, event.customer_no, event.note)
-    p.cursor.execute(ACT, (
+    p.acted((
         position, cid, day, "visit", "", event.outcome, event.staff_id, " ".join(event.companions), roles, note,
         ordinal(event.next_on), None, seconds(event.recorded_at), event.by, 0,
     ))  # fmt: skip
@@ -73,13 +69,14 @@ def visit(p: Projection, position: int, event: VisitLogged) -> None:
 
 
 def _roles(p: Projection, staff: tuple[str, ...], day: int) -> str:
-    return " ".join(sorted({role for each in staff for role in roles_on(p.cursor, each, day)}))
+    return " ".join(sorted({role for each in staff for role in p.roles_of(each, day)}))
 
 
 @projects(EntryCorrected)
 def corrected(p: Projection, position: int, event: EntryCorrected) -> None:
     """The row shows what the entry should have said; a withdrawn one counts for nothing."""
     day = event.occurred_on.toordinal()
+    p.flush()
     row = p.cursor.execute("SELECT staff, kind FROM act WHERE position = ?", (event.corrects,)).fetchone()
     staff = (row[0], *event.companions) if row[0] else event.companions
     p.cursor.execute(
@@ -94,7 +91,9 @@ def corrected(p: Projection, position: int, event: EntryCorrected) -> None:
     p.touch(p.id(event.customer_no))
 
 
-AFFAIR = "INSERT INTO affair VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', ?, ?, ?)"
+Closing = PromiseKept | PromiseExcused | ReferralAnswered | HelpAnswered
+
+AFFAIR = "INSERT INTO affair VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', ?, ?, ?, ?, '', '', NULL)"
 
 
 def _affair(
@@ -104,17 +103,21 @@ def _affair(
     cid = p.id(customer_no)
     p.cursor.execute(AFFAIR, (
         position, cid, kind, subject, event.occurred_on.toordinal(), staff, other, ordinal(due),
-        opened(p, event, customer_no, sealed), seconds(event.recorded_at), event.by,
+        opened(p, event, customer_no, sealed), seconds(event.recorded_at), event.by, staff,
     ))  # fmt: skip
     p.touch(cid)
 
 
-def _close(p: Projection, position: int, event: Event, ref: int, how: str) -> None:
+def _close(p: Projection, position: int, event: Closing, how: str, sealed: bytes) -> None:
     p.cursor.execute(
-        "UPDATE affair SET closed = ?, closed_by = ?, how = ? WHERE position = ?",
-        (event.occurred_on.toordinal(), position, how, ref),
-    )
-    p.touch(p.cursor.execute("SELECT customer_id FROM affair WHERE position = ?", (ref,)).fetchone()[0])
+        "UPDATE affair SET closed = ?, closed_by = ?, how = ?, closer = ?, closed_text = ?, closed_recorded = ?"
+        " WHERE position = ?",
+        (
+            event.occurred_on.toordinal(), position, how, event.by, opened(p, event, event.customer_no, sealed),
+            seconds(event.recorded_at), event.ref,
+        ),
+    )  # fmt: skip
+    p.touch(p.id(event.customer_no))
 
 
 @projects(PromiseMade)
@@ -127,13 +130,13 @@ def promise(p: Projection, position: int, event: PromiseMade) -> None:
 @projects(PromiseKept)
 def promise_kept(p: Projection, position: int, event: PromiseKept) -> None:
     """The promise is done."""
-    _close(p, position, event, event.ref, "kept")
+    _close(p, position, event, "kept", event.note)
 
 
 @projects(PromiseExcused)
 def promise_excused(p: Projection, position: int, event: PromiseExcused) -> None:
     """The customer was told; the promise is done with."""
-    _close(p, position, event, event.ref, "excused")
+    _close(p, position, event, "excused", event.reason)
 
 
 @projects(ImportantEventNoted)
@@ -158,7 +161,7 @@ def referred(p: Projection, position: int, event: CustomerReferred) -> None:
 @projects(ReferralAnswered)
 def referral_answered(p: Projection, position: int, event: ReferralAnswered) -> None:
     """Accepted or returned."""
-    _close(p, position, event, event.ref, "accepted" if event.accepted else "returned")
+    _close(p, position, event, "accepted" if event.accepted else "returned", event.note)
 
 
 @projects(HelpRequested)
@@ -171,7 +174,7 @@ def requested(p: Projection, position: int, event: HelpRequested) -> None:
 @projects(HelpAnswered)
 def answered(p: Projection, position: int, event: HelpAnswered) -> None:
     """The department has answered."""
-    _close(p, position, event, event.ref, "answered")
+    _close(p, position, event, "answered", event.note)
 
 
 @projects(ProductHeld)
@@ -202,6 +205,7 @@ def waived(p: Projection, position: int, event: DutyWaived) -> None:
     """One occurrence need not be done."""
     cid = p.id(event.customer_no)
     reason = opened(p, event, event.customer_no, event.reason)
-    p.cursor.execute("INSERT OR REPLACE INTO waiver VALUES (?, ?, ?, ?, ?, ?, ?)", (
+    p.cursor.execute("INSERT OR REPLACE INTO waiver VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
         cid, event.duty, event.occurrence, event.occurred_on.toordinal(), event.by, reason, position,
+        seconds(event.recorded_at),
     ))  # fmt: skip

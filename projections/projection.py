@@ -6,18 +6,24 @@ statement of thousands of rows touches each row once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from operator import gt
 from sqlite3 import Cursor
 from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from guanhu.domain.balances import Entry, last_entry, steps, unpack
+from guanhu.domain.balances import KIND_FROM_END, STATED, Entry, last_entry, steps, unpack
 from guanhu.domain.balances import Step as BalanceStep
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.events import Event
 from guanhu.domain.scheme import Policy
+from guanhu.projections.posts import roles_on
+from guanhu.projections.searching import write_keys
 
 ASKED_AT_ONCE = 900
+WAITING = 200_000
+"""Rows that wait to be written together at most."""
 
 
 class Opener(Protocol):
@@ -57,6 +63,15 @@ class Account(msgspec.Struct, gc=False):
         return last[0] if last else 0
 
 
+Standing = tuple[str, int, int | None, int | None, bool | int]
+"""(number, id, AUM, day of the newest entry, whether that one was reported), None where there is no balance."""
+
+_STANDING = (
+    f"SELECT no, id, aum, aum_day, substr(series, {KIND_FROM_END}, 1) = x'00' FROM customer"
+    " LEFT JOIN account ON customer_id = id"
+)
+
+
 class Before(msgspec.Struct, gc=False):
     """An account as it was before this transaction, and the earliest day on which it differs."""
 
@@ -67,6 +82,7 @@ class Before(msgspec.Struct, gc=False):
     next_move: int | None
     day: int
     late: bool
+    aum_day: int | None
 
 
 Handler = Callable[["Projection", int, Any], None]
@@ -88,30 +104,86 @@ def projects(*classes: type[Event]) -> Callable[[H], H]:
 class Projection:
     """The read model being changed by one transaction's events."""
 
-    def __init__(self, cursor: Cursor, opener: Opener, policy: Policy | None, calendar: Calendar) -> None:
+    def __init__(
+        self, cursor: Cursor, opener: Opener, policy: Policy | None, calendar: Calendar, *, folding: bool = False
+    ) -> None:
+        """`folding`: all events are taken in from the first, and what follows is derived once at the end."""
         self.cursor = cursor
         self.opener = opener
         self.policy = policy
         self.calendar = calendar
+        self.folding = folding
         self.accounts: dict[int, Account] = {}
         self.before: dict[int, Before] = {}
         self.dirty: set[int] = set()
         self.touched: set[int] = set()
         self.book_day: int = read_book(cursor, "day")
-        self.start: int = cursor.execute("SELECT coalesce(max(position), 0) FROM tier_move").fetchone()[0]
+        self.last: int = read_book(cursor, "head")
+        self.start: int = self.last
+        self.last_report: int = cursor.execute("SELECT coalesce(max(day), 0) FROM report").fetchone()[0]
         self._ids: dict[str, int] = {}
         self._command = ""
+        self._roles: dict[tuple[str, int], frozenset[str]] = {}
+        self._sealed: dict[bytes, bytes] = {}
+        self._keys: list[tuple[str, int]] = []
+        self._acts: list[tuple[object, ...]] = []
 
     def apply(self, position: int, event: Event) -> None:
         """Take one event in; raises KeyError for an event that nothing projects (a fault of the program)."""
         if event.command != self._command and event.command:
             self._command = event.command
             self.cursor.execute("INSERT OR IGNORE INTO command VALUES (?, ?, ?)", (event.command, position, position))
+        self.last = position
         HANDLERS[type(event)](self, position, event)
 
     def commanded(self, command: str, last: int) -> None:
         """Note the last position of a command."""
         self.cursor.execute("UPDATE command SET last = max(last, ?) WHERE id = ?", (last, command))
+
+    # ------------------------------------------------------------ rows that wait to be written together
+    def found_by(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Search keys of customers; written by `flush`."""
+        self._keys += rows
+        if len(self._keys) > WAITING:
+            self.flush()
+
+    def acted(self, row: tuple[object, ...]) -> None:
+        """A row of the log; written by `flush`."""
+        self._acts.append(row)
+        if len(self._acts) > WAITING:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits: before anything asks for it, and when events of one command are all taken in."""
+        if self._keys:
+            write_keys(self.cursor, self._keys)
+            self._keys.clear()
+        if self._acts:
+            self.cursor.executemany("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", self._acts)
+            self._acts.clear()
+
+    # ------------------------------------------------------------ posts
+    def roles_of(self, staff_id: str, day: int) -> frozenset[str]:
+        """The roles a member of staff holds on a day, as far as events are taken in."""
+        roles = self._roles.get((staff_id, day))
+        if roles is None:
+            roles = self._roles[staff_id, day] = roles_on(self.cursor, staff_id, day)
+        return roles
+
+    def posts_moved(self) -> None:
+        """Say that posts changed."""
+        self._roles.clear()
+
+    # ------------------------------------------------------------ sealed data
+    def sealed(self, blob: bytes, plain: bytes) -> None:
+        """Say what is in a blob that this transaction has sealed, so that it need not be opened again."""
+        self._sealed[blob] = plain
+
+    def opened(self, items: Sequence[tuple[str, bytes]], context: str) -> list[bytes | None]:
+        """What is in blobs (customer_no, blob), in order; None for the erased."""
+        if self._sealed and all(blob in self._sealed for _, blob in items):
+            return [self._sealed.pop(blob) for _, blob in items]
+        return self.opener.unseal_many(self.cursor, items, context)
 
     # ------------------------------------------------------------ customers and their accounts
     def ids(self, customer_nos: Iterable[str]) -> dict[str, int]:
@@ -129,6 +201,8 @@ class Projection:
 
     def touch(self, customer_id: int) -> None:
         """Say that something other than balances changed, on which duties can depend."""
+        if self.folding:
+            return
         self.dirty.add(customer_id)
         self.touched.add(customer_id)
 
@@ -139,7 +213,7 @@ class Projection:
     def load(self, ids: Iterable[int]) -> dict[int, Account]:
         """The accounts of these customers, read once a transaction; a customer without one gets an empty one."""
         wanted = [cid for cid in dict.fromkeys(ids) if cid not in self.accounts]
-        for part in chunks(wanted, ASKED_AT_ONCE):
+        for part in chunks(wanted, ASKED_AT_ONCE) if not self.folding else ():
             for row in self.cursor.execute(
                 "SELECT customer_id, aum, aum_day, tier, tier_since, next_move, series FROM account"
                 f" WHERE customer_id IN ({marks(part)})",
@@ -151,15 +225,49 @@ class Projection:
                 self.accounts[cid] = Account(cid)
         return self.accounts
 
+    def standings(self, customer_nos: Sequence[str]) -> dict[str, Standing]:
+        """How the balances of those customers stand that the book knows; nothing is kept for later."""
+        rows = self._between(customer_nos)
+        if rows is None:
+            rows = []
+            for part in chunks(customer_nos, ASKED_AT_ONCE):
+                rows += self.cursor.execute(f"{_STANDING} WHERE no IN ({marks(part)})", part).fetchall()
+        found: dict[str, Standing] = {row[0]: row for row in rows}
+        if self.accounts:  # what this transaction changed is not written yet
+            for no, at in found.items():
+                account = self.accounts.get(at[1])
+                if account is not None:
+                    last = last_entry(account.series)
+                    found[no] = (no, at[1], account.aum, account.aum_day, last is not None and last[1] == STATED)
+        return found
+
+    def _between(self, customer_nos: Sequence[str]) -> list[Any] | None:
+        """All standings from the first number to the last, where the numbers ascend and few others lie between.
+
+        A full feed is such a list, and reading a range costs half of looking each number up.
+        """
+        if len(customer_nos) < ASKED_AT_ONCE or any(map(gt, customer_nos, islice(customer_nos, 1, None))):
+            return None
+        most = len(customer_nos) * 5 // 4
+        question = f"{_STANDING} WHERE no BETWEEN ? AND ? LIMIT ?"
+        rows = self.cursor.execute(question, (customer_nos[0], customer_nos[-1], most)).fetchall()
+        return rows if len(rows) < most else None
+
     def changing(self, account: Account, day: int, late: bool = False) -> None:
         """Say that an account changes from `day` on, before it does."""
         known = self.before.get(account.customer_id)
         if known is None:
             self.before[account.customer_id] = Before(
-                account.series, account.aum, account.tier, account.tier_since, account.next_move, day, late
-            )
+                account.series, account.aum, account.tier, account.tier_since, account.next_move, day, late,
+                account.aum_day,
+            )  # fmt: skip
         elif day < known.day or late:
             known.day, known.late = min(day, known.day), late or known.late
+
+
+def trace(p: Projection, rows: Iterable[tuple[int, int]]) -> None:
+    """Note (customer id, position) of events that no other row would lead a customer's history to."""
+    p.cursor.executemany("INSERT OR IGNORE INTO trace VALUES (?, ?)", rows)
 
 
 def marks(part: Sequence[object]) -> str:

@@ -36,22 +36,23 @@ def settle(p: Projection) -> None:
     if policy is None:
         _reset(p)
         return
-    stale = _old_moves(p)
     totals: Totals = {}
     provisional = []
-    for cid, before in p.before.items():
+    less_plain = _count_plain(p, totals, policy)
+    stale = _old_moves(p, less_plain)
+    for cid, before in less_plain.items():
         account = p.accounts[cid]
         balances = account.steps
-        moves = _next(account, balances, p.book_day, policy)
+        moves = moves_to_come(account, balances, p.book_day, policy)
         account.next_move = moves[0].day.toordinal() if moves else None
         coming = [(move.day.toordinal(), move.to_tier or "") for move in moves]
-        provisional += [_provisional(cid, n, move, policy) for n, move in enumerate(moves)]
+        provisional += [provisional_row(cid, n, move, policy) for n, move in enumerate(moves)]
         _count(totals, before, account, balances, coming, stale.get(cid))
-    gone = [(cid,) for cid, before in p.before.items() if before.next_move is not None]
+    gone = [(cid,) for cid, before in less_plain.items() if before.next_move is not None]
     p.cursor.executemany("DELETE FROM tier_move WHERE customer_id = ? AND position = 0", gone)
     p.cursor.executemany("INSERT INTO tier_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", provisional)
     _write(p, totals)
-    due = [cid for cid in p.dirty if _duties_move(p, cid, policy)]
+    due = _whose_duties_move(p, policy)
     _reset(p)
     derive(p, due, policy)
 
@@ -61,18 +62,16 @@ def _reset(p: Projection) -> None:
     p.dirty.clear()
     p.touched.clear()
     p.accounts.clear()
-    p.start = p.cursor.execute("SELECT coalesce(max(position), 0) FROM tier_move").fetchone()[0]
+    p.start = p.last
 
 
-def _next(account: Account, balances: list[Step], book_day: int, policy: Policy) -> list[Move]:
-    """The moves that nothing has decided yet; notes since when the account is rated at all."""
-    standing = held(account, balances, book_day)
-    if standing.since is not None:
-        account.tier_since = standing.since.toordinal()
-    return next_moves(balances, standing, date.fromordinal(book_day) if book_day else None, policy)
+def moves_to_come(account: Account, balances: list[Step], book_day: int, policy: Policy) -> list[Move]:
+    """The moves that nothing has decided yet."""
+    return next_moves(balances, held(account, balances, book_day), date.fromordinal(book_day) if book_day else None, policy)
 
 
-def _provisional(cid: int, n: int, move: Move, policy: Policy) -> tuple[object, ...]:
+def provisional_row(cid: int, n: int, move: Move, policy: Policy) -> tuple[object, ...]:
+    """A move to come as a row of history that no event has decided."""
     scheme = policy.on(move.day)
     return (
         cid, move.day.toordinal(), n, move.to_tier or "", move.from_tier or "", move.basis, move.rule,
@@ -80,14 +79,51 @@ def _provisional(cid: int, n: int, move: Move, policy: Policy) -> tuple[object, 
     )  # fmt: skip
 
 
-def _old_moves(p: Projection) -> dict[int, tuple[Moves, Moves]]:
+def _count_plain(p: Projection, totals: Totals, policy: Policy) -> dict[int, Before]:
+    """Count the accounts of the common case, and give back the others.
+
+    The common case: one new day at the end, a tier that agrees with its balance, nothing to come before or after.
+    Neither the series nor the history of tiers needs to be looked at (a statement has a million such rows).
+    """
+    bounds = policy.adopted[0][1].bounds if len(policy.adopted) == 1 else {}
+    others: dict[int, Before] = {}
+    for cid, before in p.before.items():
+        account = p.accounts[cid]
+        day, aum, since = before.day, account.aum, before.tier_since
+        bound = bounds.get(account.tier)
+        if (
+            bound is None
+            or before.late
+            or before.next_move is not None
+            or account.aum_day != day
+            or aum is None
+            or day > p.book_day
+            or (before.aum_day is not None and before.aum_day >= day)
+            or (since is not None and since >= day)
+            or (account.tier_since != since and account.tier_since != day)
+            or not bound[0] <= aum < bound[1]
+        ):
+            others[cid] = before
+            continue
+        tier = account.tier or ""
+        if before.aum is None:
+            _add(totals, day, tier, 1, aum)
+        elif before.tier == account.tier:
+            _add(totals, day, tier, 0, aum - before.aum)
+        else:
+            _add(totals, day, before.tier or "", -1, -before.aum)
+            _add(totals, day, tier, 1, aum)
+    return others
+
+
+def _old_moves(p: Projection, accounts: dict[int, Before]) -> dict[int, tuple[Moves, Moves]]:
     """Moves as they were before this transaction and as decided now, for accounts whose last day had moves.
 
     The common account has neither a move to come nor one on the days that change: its tier is known.
     """
     wanted = [
         cid
-        for cid, before in p.before.items()
+        for cid, before in accounts.items()
         if before.next_move is not None
         or before.late
         or before.tier_since is not None and before.tier_since >= before.day
@@ -147,6 +183,20 @@ def add_tail(totals: Totals, balances: list[Step], moves: Moves, day: int, sign:
         aum, tier = after, tier_after
 
 
+def add_plain(totals: Totals, balances: list[Step], tier: str) -> None:
+    """Count a customer who was in one tier from the first balance on."""
+    before = 0
+    customers = 1
+    for day, fen in balances:
+        total = totals.get((day, tier))
+        if total is None:
+            totals[(day, tier)] = [customers, fen - before]
+        else:
+            total[0] += customers
+            total[1] += fen - before
+        before, customers = fen, 0
+
+
 def _add(totals: Totals, day: int, tier: str, customers: int, fen: int) -> None:
     total = totals.get((day, tier))
     if total is None:
@@ -157,16 +207,18 @@ def _add(totals: Totals, day: int, tier: str, customers: int, fen: int) -> None:
 
 
 def _write(p: Projection, totals: Totals) -> None:
+    write_accounts(p, [p.accounts[cid] for cid in p.before])
+    write_totals(p, ((day, tier, n, fen) for (day, tier), (n, fen) in totals.items() if n or fen))
+
+
+def write_accounts(p: Projection, accounts: Iterable[Account]) -> None:
+    """Write accounts as they are now."""
     p.cursor.executemany(
         "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET aum = excluded.aum,"
         " aum_day = excluded.aum_day, tier = excluded.tier, tier_since = excluded.tier_since,"
         " next_move = excluded.next_move, series = excluded.series",
-        [
-            (a.customer_id, a.aum, a.aum_day, a.tier, a.tier_since, a.next_move, a.series)
-            for a in (p.accounts[cid] for cid in p.before)
-        ],
+        [(a.customer_id, a.aum, a.aum_day, a.tier, a.tier_since, a.next_move, a.series) for a in accounts],
     )
-    write_totals(p, ((day, tier, n, fen) for (day, tier), (n, fen) in totals.items() if n or fen))
 
 
 def write_totals(p: Projection, rows: Iterable[tuple[int, str, int, int]]) -> None:
@@ -182,19 +234,24 @@ def write_totals(p: Projection, rows: Iterable[tuple[int, str, int, int]]) -> No
     )
 
 
-def _duties_move(p: Projection, cid: int, policy: Policy) -> bool:
-    """Whether a touched customer's duties can differ: a new balance in the same zone changes none."""
-    before = p.before.get(cid)
-    if before is None:
-        return True
-    account = p.accounts[cid]
-    same = (
-        not before.late
-        and before.next_move is None
-        and account.next_move is None
-        and before.tier == account.tier
-        and len(policy.adopted) == 1
-        and cid not in p.touched
-    )
+def _whose_duties_move(p: Projection, policy: Policy) -> list[int]:
+    """The touched customers whose duties can differ: a new balance in the same zone changes none."""
+    if len(policy.adopted) > 1:
+        return list(p.dirty)
     scheme = policy.adopted[0][1]
-    return not (same and unmoved(scheme, before.aum, account.aum, cut_points(scheme)))
+    due = []
+    for cid in p.dirty:
+        before = p.before.get(cid)
+        if before is None or cid in p.touched:
+            due.append(cid)
+            continue
+        account = p.accounts[cid]
+        if (
+            before.late
+            or before.next_move is not None
+            or account.next_move is not None
+            or before.tier != account.tier
+            or not unmoved(scheme, before.aum, account.aum, cut_points(scheme))
+        ):
+            due.append(cid)
+    return due

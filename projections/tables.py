@@ -9,8 +9,10 @@ TABLES: dict[str, str] = {
     "customer": """(
         id INTEGER PRIMARY KEY, no TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, outlet TEXT NOT NULL,
         name TEXT NOT NULL, personal BLOB NOT NULL, birthday TEXT NOT NULL, lunar_birthday TEXT NOT NULL,
-        score INTEGER NOT NULL, restricted INTEGER NOT NULL DEFAULT 0, erased INTEGER NOT NULL DEFAULT 0)""",
-    "search": """(key TEXT NOT NULL, customer_id INTEGER NOT NULL, PRIMARY KEY (key, customer_id)) WITHOUT ROWID""",
+        restricted INTEGER NOT NULL DEFAULT 0, erased INTEGER NOT NULL DEFAULT 0)""",
+    # `segment`: the upper bits of the id (projections/searching.py).
+    "search": """(segment INTEGER NOT NULL, key TEXT NOT NULL, customer_id INTEGER NOT NULL,
+        PRIMARY KEY (segment, key, customer_id)) WITHOUT ROWID""",
     # Balances as one packed series, the tier decided, and the day of the next move that nothing has decided yet.
     "account": """(
         customer_id INTEGER PRIMARY KEY, aum INTEGER, aum_day INTEGER, tier TEXT, tier_since INTEGER,
@@ -40,17 +42,22 @@ TABLES: dict[str, str] = {
         channel TEXT NOT NULL, outcome TEXT NOT NULL, staff TEXT NOT NULL, companions TEXT NOT NULL,
         roles TEXT NOT NULL, note TEXT NOT NULL, next_day INTEGER, duration INTEGER, recorded INTEGER NOT NULL,
         by TEXT NOT NULL, imported INTEGER NOT NULL, corrected INTEGER NOT NULL DEFAULT 0)""",
+    # `staff` has it in hand (handing over moves it on), `opener` opened it, `closer` closed it.
     "affair": """(
         position INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
         day INTEGER NOT NULL, staff TEXT NOT NULL, other TEXT NOT NULL, due INTEGER, closed INTEGER,
-        closed_by INTEGER, how TEXT NOT NULL, text TEXT NOT NULL, recorded INTEGER NOT NULL, by TEXT NOT NULL)""",
+        closed_by INTEGER, how TEXT NOT NULL, text TEXT NOT NULL, recorded INTEGER NOT NULL, by TEXT NOT NULL,
+        opener TEXT NOT NULL, closer TEXT NOT NULL, closed_text TEXT NOT NULL, closed_recorded INTEGER)""",
+    # Events that touch a customer and that no other row names: balances replaced, seats ended, links of others.
+    "trace": """(customer_id INTEGER NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (customer_id, position)) WITHOUT ROWID""",
     "product": """(
         customer_id INTEGER NOT NULL, product_no TEXT NOT NULL, product TEXT NOT NULL, amount INTEGER NOT NULL,
         opened INTEGER, matures INTEGER, start INTEGER NOT NULL, end INTEGER NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (customer_id, product_no)) WITHOUT ROWID""",
     "waiver": """(
         customer_id INTEGER NOT NULL, duty TEXT NOT NULL, occurrence TEXT NOT NULL, day INTEGER NOT NULL,
-        by TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL,
+        by TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL, recorded INTEGER NOT NULL,
         PRIMARY KEY (customer_id, duty, occurrence)) WITHOUT ROWID""",
     # Duties as they stand, in spans of days [start, end): domain/duties.py, Obligation. `md`: month and day of a
     # birthday by the sun (month * 100 + day), 0 by the moon.
@@ -88,8 +95,10 @@ TABLES: dict[str, str] = {
 
 INDEXES: dict[str, str] = {
     "customer_outlet": "customer (outlet)",
+    "customer_erased": "customer (no) WHERE erased = 1",
     "account_move": "account (next_move) WHERE next_move IS NOT NULL",
     "account_tier": "account (tier, aum) WHERE tier IS NOT NULL",
+    "report_day": "report (day)",
     "tier_move_day": "tier_move (day)",
     "care_staff": "care (staff, end, start, customer_id)",
     "care_customer": "care (customer_id)",
@@ -97,8 +106,14 @@ INDEXES: dict[str, str] = {
     "act_customer": "act (customer_id, day)",
     "act_staff": "act (staff, day)",
     "act_day": "act (day)",
+    "act_together": "act (day) WHERE companions <> ''",
     "affair_customer": "affair (customer_id)",
     "affair_staff": "affair (staff, kind)",
+    "affair_opener": "affair (opener, day)",
+    "affair_day": "affair (day)",
+    "affair_closer": "affair (closer, closed) WHERE closed IS NOT NULL",
+    "affair_closed": "affair (closed) WHERE closed IS NOT NULL",
+    "waiver_day": "waiver (day)",
     "obligation_customer": "obligation (customer_id)",
     "obligation_staff": "obligation (staff) WHERE staff <> ''",
     "post_staff": "post (staff)",
@@ -110,6 +125,6 @@ def create(prefix: str = "") -> list[str]:
     return [f"CREATE TABLE {prefix}{name} {columns}" for name, columns in TABLES.items()]
 
 
-def create_indexes() -> list[str]:
-    """Statements that make the indexes."""
-    return [f"CREATE INDEX ix_{name} ON {target}" for name, target in INDEXES.items()]
+def create_indexes(prefix: str = "") -> list[str]:
+    """Statements that make the indexes; with a prefix, those of shadow tables."""
+    return [f"CREATE INDEX {prefix}ix_{name} ON {target}" for name, target in INDEXES.items()]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from sqlite3 import Cursor
+from typing import Self
 from uuid import uuid4
 
 import msgspec
@@ -50,7 +51,7 @@ class Book:
         self.staff = staff
 
     @classmethod
-    def create(cls, path: Path, *, clock: Clock = now) -> "Book":
+    def create(cls, path: Path, *, clock: Clock = now) -> Self:
         """A new, empty book at `path` (folders made as needed); BookExists."""
         if path.exists() or key_path(path).exists():
             raise BookExists("file_exists", path=str(path))

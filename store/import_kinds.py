@@ -18,6 +18,7 @@ from guanhu.domain.staff import CustomersAssigned, OutletOpened, RoleGiven, Staf
 from guanhu.domain.statement import COLUMN_ROWS
 from guanhu.intake.records import AssignmentRecord, ContactRecord, CustomerRecord, ProductRecord, StaffRecord
 from guanhu.projections.projection import chunks, marks
+from guanhu.store.acts import DO_NOT_DISTURB, silence
 from guanhu.store.registering import New, default_outlet, register_many
 from guanhu.store.seats import Seating
 from guanhu.store.statements import Counts, report
@@ -110,11 +111,14 @@ def balances(w: Writer, records: Sequence[tuple[int, str, int, int]], began: int
 def contacts(w: Writer, records: Sequence[ContactRecord], began: int, context: Context) -> Counts:
     """Contacts made elsewhere; one without a name counts, but for nobody."""
     ids, staff, today = w.projection.ids(r.customer_no for r in records), _staff(w), w.book.today
+    erased = {row[0] for row in w.cursor.execute("SELECT no FROM customer WHERE erased = 1")}
     counts = Counts()
     good: list[ContactRecord] = []
     for r in records:
         if r.customer_no not in ids:
             counts.refused.append((r.row, "customer_no", "unknown_customer"))
+        elif r.customer_no in erased:
+            counts.refused.append((r.row, "customer_no", "customer_erased"))
         elif r.staff and r.staff not in staff:
             counts.refused.append((r.row, "staff", "unknown_staff"))
         elif r.day > today:
@@ -139,6 +143,10 @@ def contacts(w: Writer, records: Sequence[ContactRecord], began: int, context: C
         )
         for r in good
     ])  # fmt: skip
+    for r in good:
+        if r.outcome == DO_NOT_DISTURB:
+            wish = silence(w, r.customer_no, ids[r.customer_no], r.outcome, r.note, r.day)
+            w.append_each([(f"customer:{r.customer_no}", event) for event in wish])
     counts.accepted = counts.changed = len(good)
     return counts
 

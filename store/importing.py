@@ -5,6 +5,7 @@ that was gone through is known: the same file again tries only the rows that wer
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from guanhu.domain.statement import BatchImported, FileImported, ImportBegun
 from guanhu.intake.refusal import Refusal
 from guanhu.intake.source import Source
 from guanhu.store.book import Book
+from guanhu.store.bulk import bulk
 from guanhu.store.import_kinds import PHASES, Context, Judge
 from guanhu.store.statements import Counts
 from guanhu.store.writer import Writer
@@ -21,7 +23,10 @@ from guanhu.store.writer import Writer
 BATCH = 20_000
 
 Progress = Callable[[int, int | None], None]
-"""Called with the rows done and the rows in all (None: not known)."""
+"""Called with the rows done and the rows in all (None: not known), between batches.
+
+What it raises ends the import there: the batches before are in and whole, and the file again goes on after them.
+"""
 
 
 class ImportResult(msgspec.Struct):
@@ -77,12 +82,16 @@ class _Run(msgspec.Struct):
 def import_file(
     book: Book, source: Source, context: Context, *, by: str = "", progress: Progress | None = None, dry_run: bool = False
 ) -> ImportResult:
-    """Take a file in. Raises what reading it raises (UnreadableFile) and BookBusy; bad rows are refused, not raised."""
+    """Take a file in. Bad rows are refused, not raised.
+
+    Raises what reading the file raises (UnreadableFile), BookBusy, and what `progress` raises.
+    """
     if not dry_run:
-        return _Importer(book, source, context, by, progress).run()
+        with bulk():
+            return _Importer(book, source, context, by, progress).run()
     result: list[ImportResult] = []
     try:
-        with book.writing(by=by) as writer:
+        with bulk(), book.writing(by=by) as writer:
             result.append(_Importer(book, source, context, by, progress, writer).run())
             raise _DryRun
     except _DryRun:
@@ -99,7 +108,9 @@ class _Importer:
         self.counts = Counts()
         self.rejected: list[Refusal] = []
         self.unread: list[Refusal] = []
-        self.read = 0
+        self.read = self.written = 0
+        self.passes = 2 if source.kind == "balances" or "balance_yuan" in source.header.columns else 1
+        """How often each row is gone through: balances are read all, then written in order of date."""
         self.new = False
         self.key = source.sha256 if context.day is None else f"{source.sha256}:{context.day.isoformat()}"
         self.command = f"import:{source.kind}:{self.key}"
@@ -111,6 +122,9 @@ class _Importer:
         for phase, judge in phases.items():
             for n, part in enumerate(rows[phase]() if callable(rows[phase]) else _parts(rows[phase]), 1):
                 self._batch(run, phase, n, part, judge)
+                if phase == "balances":
+                    self.written += len(part)
+                    self._tell()
         self._finish(run)
         self.rejected.sort(key=lambda refusal: (refusal.row, refusal.column))
         return ImportResult(
@@ -124,7 +138,7 @@ class _Importer:
             ordered: list[Any] = []
             for records in self._chunks():
                 ordered += records
-            ordered.sort(key=lambda row: row[3])
+            ordered.sort(key=_DAY)
             return {"balances": ordered}
         if self.source.kind == "customers":
             balances: list[Any] = []
@@ -135,7 +149,7 @@ class _Importer:
                         (r.row, r.customer_no, r.balance_fen, r.balance_day) for r in records if r.balance_day is not None
                     )
                     yield records
-                balances.sort(key=lambda row: row[3])
+                balances.sort(key=_DAY)
 
             return {"customers": registering, "balances": balances}
         return {next(iter(phases)): self._chunks}
@@ -145,8 +159,11 @@ class _Importer:
             self.read += len(records) + len({refusal.row for refusal in refusals})
             self.unread += refusals
             self.rejected += refusals
-            self.progress(self.read, self.source.rows_total)
+            self._tell()
             yield list(records)
+
+    def _tell(self) -> None:
+        self.progress((self.read + self.written) // self.passes, self.source.rows_total)
 
     # ------------------------------------------------------------ what is already in
     def _start(self) -> _Run:
@@ -185,7 +202,7 @@ class _Importer:
     # ------------------------------------------------------------ one batch
     def _batch(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> None:
         main = phase == next(iter(PHASES[self.source.kind]))
-        wanted = [record for record in records if run.wants(_row(record))]
+        wanted = records if run.retried is None else [record for record in records if run.wants(_row(record))]
         if main:
             known = len(records) - len(wanted)
             self.counts.accepted += known
@@ -200,7 +217,7 @@ class _Importer:
             counts.accepted = counts.unchanged = 0
             counts.changed = 0
         self.counts.add(counts)
-        by_row = {_row(record): record for record in wanted}
+        by_row = {_row(record): record for record in wanted} if counts.refused else {}
         self.rejected += [self._refusal(by_row.get(row), row, column, reason) for row, column, reason in counts.refused]
 
     def _write(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
@@ -266,6 +283,7 @@ class _Importer:
         return Refusal(row, shown, str(value)[:80], reason)
 
 
+_DAY = itemgetter(3)
 _FIELD = {"date": "day", "next_date": "next_day", "staff_id": "staff_id"}
 
 

@@ -36,16 +36,24 @@ LONGEST_FACT = 500
 
 def register_many(w: Writer, stream: str, customers: Sequence[New], on: date) -> None:
     """Register customers whom the book does not know yet, in columns."""
-    sealed = w.book.keyring.seal_many(w.cursor, [(no, _encode(data)) for no, _, data in customers], "registered")
-    for start in range(0, len(customers), COLUMN_ROWS):
-        part = customers[start : start + COLUMN_ROWS]
-        event = CustomersRegistered(
-            *stamped(w.stamp(on)),
-            tuple(no for no, _, _ in part),
-            tuple(outlet for _, outlet, _ in part),
-            tuple(sealed[start : start + COLUMN_ROWS]),
-        )
-        w.append(stream, event)
+    plain = [(no, _encode(data)) for no, _, data in customers]
+    sealed = w.book.keyring.seal_many(w.cursor, plain, "registered")
+    for blob, (_, data) in zip(sealed, plain, strict=True):
+        w.projection.sealed(blob, data)
+    head = stamped(w.stamp(on))
+    numbers, outlets = tuple(no for no, _, _ in customers), tuple(outlet for _, outlet, _ in customers)
+    w.append(
+        stream,
+        *(
+            CustomersRegistered(
+                *head,
+                numbers[start : start + COLUMN_ROWS],
+                outlets[start : start + COLUMN_ROWS],
+                tuple(sealed[start : start + COLUMN_ROWS]),
+            )
+            for start in range(0, len(customers), COLUMN_ROWS)
+        ),
+    )
 
 
 def default_outlet(w: Writer) -> str:
@@ -159,7 +167,8 @@ def tag(book: Book, customer_no: str, text: str, on: date, *, add: bool, by: str
         name = clean(text)
         if not name or len(name) > 40:
             raise Refused("bad_tag", value=text[:80])
-        w.append(f"customer:{customer_no}", CustomerTagged(*stamped(w.stamp(on)), customer_no, name, add))
+        sealed = w.seal(customer_no, name, "tagged")
+        w.append(f"customer:{customer_no}", CustomerTagged(*stamped(w.stamp(on)), customer_no, sealed, add))
 
     return book.once(command, act, by=by)
 
@@ -189,7 +198,8 @@ def restrict(book: Book, customer_no: str, reason: str, on: date, *, add: bool, 
         check_customer(w, customer_no)
         if not clean(reason):
             raise Refused("reason_missing")
-        event = CustomerRestricted(*stamped(w.stamp(on)), customer_no, clean(reason), add)
+        sealed = w.seal(customer_no, clean(reason), "restricted")
+        event = CustomerRestricted(*stamped(w.stamp(on)), customer_no, sealed, add)
         w.append(f"customer:{customer_no}", event)
 
     return book.once(command, act, by=by)

@@ -6,12 +6,14 @@ from datetime import date
 
 import msgspec
 
-from guanhu.domain.balances import STATED, carried, last_entry
+from guanhu.domain.balances import STATED, carried
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import stamped
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, Deposited, Withdrawn
 from guanhu.intake.records import BalanceRow
-from guanhu.projections.projection import Account
+from guanhu.projections.of_money import next_report
+from guanhu.projections.of_money import next_report
+from guanhu.projections.projection import Account, Standing
 from guanhu.store.book import Book, Receipt
 from guanhu.store.rating import advance, rate
 from guanhu.store.writer import Writer
@@ -54,46 +56,61 @@ def _report_day(w: Writer, feed: str, rows: Sequence[BalanceRow], began: int) ->
     p = w.projection
     day = rows[0][3]
     counts = Counts()
-    ids = p.ids(row[1] for row in rows)
-    known = [row for row in rows if row[1] in ids]
-    if len(known) < len(rows):
-        counts.refused = [(row[0], "customer_no", "unknown_customer") for row in rows if row[1] not in ids]
-    if not known:
+    known = p.standings([row[1] for row in rows])
+    if not any(row[1] in known for row in rows):
+        counts.refused = [(row[0], "customer_no", "unknown_customer") for row in rows]
         return counts
     on = date.fromordinal(day)
     counts.tier_changes += advance(w, on)
-    accounts = p.load(ids[row[1]] for row in known)
-    late = day < began
-    changed: dict[str, int] = {}
-    unchanged: list[int] = []
-    for _, no, fen, _ in known:
-        account = accounts[ids[no]]
-        if no in changed or not _says_nothing(account, day, fen):
-            changed[no] = fen
-        else:
-            unchanged.append(account.customer_id)
-    counts.accepted = len(known)
+    changed, unchanged = _sorted_out(w, rows, known, counts)
+    counts.accepted = len(rows) - len(counts.refused)
     counts.unchanged = len(unchanged)
     counts.changed = counts.accepted - counts.unchanged
+    late = day < began
     counts.late = counts.accepted if late else 0
-    firsts = {no: (not accounts[ids[no]].series, day >= accounts[ids[no]].last_day) for no in changed}
+    newest = [no for no in changed if _is_newest(w, known[no][1], known[no][3], day)]
     _store(w, feed, on, changed, unchanged, late)
-    risen = ((no, accounts[ids[no]], first) for no, (first, newest) in firsts.items() if newest)
-    counts.tier_changes += rate(w, risen)
+    accounts = p.load([known[no][1] for no in changed])
+    counts.tier_changes += rate(w, [(no, accounts[known[no][1]], known[no][3] is None) for no in newest])
     return counts
 
 
+def _sorted_out(
+    w: Writer, rows: Sequence[BalanceRow], known: dict[str, Standing], counts: Counts
+) -> tuple[dict[str, int], list[int]]:
+    """The new balances by customer number, and the ids of those reported as the book has them already."""
+    changed: dict[str, int] = {}
+    unchanged: list[int] = []
+    day = rows[0][3]
+    later = [at[1] for at in known.values() if at[3] is not None and at[3] > day]
+    accounts = w.projection.load(later) if later else {}
+    for row, no, fen, _ in rows:
+        at = known.get(no)
+        if at is None:
+            counts.refused.append((row, "customer_no", "unknown_customer"))
+            continue
+        _, cid, aum, last_day, stated = at
+        if no not in changed and stated and last_day is not None:
+            if aum == fen if last_day <= day else _says_nothing(accounts[cid], day, fen):
+                unchanged.append(cid)
+                continue
+        changed[no] = fen
+    return changed, unchanged
+
+
 def _says_nothing(account: Account, day: int, fen: int) -> bool:
-    """Whether a report of this balance on this day is what the book carries already."""
-    last = last_entry(account.series)
-    if last is None or last[1] != STATED:
-        return False
-    if last[0] <= day:
-        return account.aum == fen
-    entries = account.entries
-    if any(entry[1] != STATED for entry in entries):
+    """Whether a late report of this balance is what the book carries on its day already."""
+    if any(entry[1] != STATED for entry in account.entries):
         return False
     return carried(account.steps, day) == fen
+
+
+def _is_newest(w: Writer, customer_id: int, last_day: int | None, day: int) -> bool:
+    """Whether a balance of that day will be the customer's newest; reports that found it unchanged count too."""
+    if last_day is not None and day < last_day:
+        return False
+    p = w.projection
+    return day >= p.last_report or next_report(p, customer_id, day, None) is None
 
 
 def _store(w: Writer, feed: str, on: date, changed: dict[str, int], unchanged: list[int], late: bool) -> None:
@@ -135,7 +152,7 @@ def deposit(book: Book, customer_no: str, fen: int, on: date, *, by: str = "", c
         if on > book.today:
             raise Refused("future_act", day=on.isoformat())
         account = w.projection.load((w.projection.id(customer_no),))[w.projection.id(customer_no)]
-        first, newest = not account.series, on.toordinal() >= account.last_day
+        first, newest = not account.series, _is_newest(w, account.customer_id, account.aum_day, on.toordinal())
         cls = Deposited if fen > 0 else Withdrawn
         w.append(f"customer:{customer_no}", cls(*stamped(w.stamp(on)), customer_no, abs(fen)))
         if newest and on.toordinal() <= w.book_day:

@@ -74,6 +74,7 @@ class Writer:
         positions = self.book.recorder.append(self.cursor, stored)
         for position, (_, event) in zip(positions, events, strict=True):
             self.projection.apply(position, event)
+        self.projection.flush()
         self.positions += positions
         return positions
 
@@ -110,8 +111,8 @@ class Writer:
     def finish(self) -> None:
         """What every transaction leaves: derived rows, the recorded time, the command's last position."""
         self.settle()
-        write_book(self.cursor, "recorded", self._recorded)
         if self.positions:
+            write_book(self.cursor, "recorded", self._recorded)
             self.projection.commanded(self.command, self.positions[-1])
             write_book(self.cursor, "head", self.positions[-1])
 

@@ -60,7 +60,7 @@ class Customer:
 
     facts: Facts = NOTHING
     waived_on: dict[tuple[str, str], int] = field(default_factory=dict)
-    rules: Policy = field(default_factory=policy)
+    rules: Policy = field(default_factory=policy, repr=False)
 
     def _with(self, **changes: object) -> "Customer":
         return replace(self, facts=msgspec.structs.replace(self.facts, **changes))
@@ -174,9 +174,13 @@ class Customer:
 
     def all_on(self, on: int, history: bool = False) -> list[Occurrence]:
         """All occurrences as they are on a day."""
+        return self.seen(self.obligations(), on, history)
+
+    def seen(self, owed: list[Obligation], on: int, history: bool = False) -> list[Occurrence]:
+        """Occurrences of obligations made before, as they are on a day."""
         view = View(on, self.rules, CALENDAR, history)
         person = Person(self.facts.birthday, self.facts.lunar_birthday, self.facts.acts, self.waived_on)
-        return [one for ob in self.obligations() for one in occurrences(ob, person, view)]
+        return [one for ob in owed for one in occurrences(ob, person, view)]
 
     def told(self, duty: str, on: str, history: bool = False) -> list[Occurrence]:
         """Occurrences of a duty on a day, by key."""

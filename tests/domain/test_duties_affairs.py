@@ -1,11 +1,8 @@
-"""Duties raised by what people do: events, assignments, requests, promises, referrals; and those of staff (SCHEMES.md 1)."""
+"""Duties raised by what people do, from important events to referrals; and those of staff (SCHEMES.md 1)."""
 
 import pytest
 
-from guanhu.domain.occurrences import View, staff_days
-from guanhu.tests.domain.given import (
-    CALENDAR, LOW, MANAGER, POSTS, RM, SUPERVISOR, a_customer, cared_for, day, personal, policy,
-)  # fmt: skip
+from guanhu.tests.domain.given import LOW, MANAGER, POSTS, RM, SUPERVISOR, a_customer, cared_for
 
 BASIC = a_customer(60_000, since="2026-01-05")
 MIDDLE = a_customer(300_000, since="2026-01-05")
@@ -31,6 +28,14 @@ def test_an_important_event_is_discharged_by_reaching_the_customer() -> None:
     assert event.contacted("2026-03-04").status("important_event", "2026-03-06") == "open"
     assert event.sent_a_message("2026-03-05").status("important_event", "2026-03-06") == "open"
     assert event.contacted("2026-03-05").status("important_event", "2026-03-06") == "done"
+
+
+def test_who_is_tiered_on_the_due_day_is_owed_for_good_and_who_is_not_any_more_never_was() -> None:
+    event = MIDDLE.event("business", "2026-03-27")  # due on 1 April
+    before = event.balance("2026-02-20", 10).fell_to(None, "2026-04-01")
+    assert before.statuses("important_event", "2026-03-31", "2026-04-01", "2026-04-02") == ["open", None, None]
+    after = event.balance("2026-02-20", 10).fell_to(None, "2026-04-02")
+    assert after.statuses("important_event", "2026-04-01", "2026-04-02") == ["open", "overdue"]
 
 
 def test_an_important_event_falls_to_the_relationship_manager_from_middle_on_else_to_the_owner() -> None:
@@ -118,7 +123,8 @@ def test_a_joint_visit_needs_the_department_and_the_outlet() -> None:
     assert asked.visited("2026-03-05", "department").status("joint_visit", "2026-03-05") == "open"
     assert asked.visited("2026-03-05", "department", "inspector").status("joint_visit", "2026-03-05") == "open"
     assert asked.visited("2026-03-05", "outlet_manager", "rm_supervisor").status("joint_visit", "2026-03-05") == "open"
-    assert asked.visited("2026-03-05", "department", "relationship_manager").status("joint_visit", "2026-03-05") == "done"
+    both = asked.visited("2026-03-05", "department", "relationship_manager")
+    assert both.status("joint_visit", "2026-03-05") == "done"
     assert asked.contacted("2026-03-05").status("joint_visit", "2026-03-05") == "open"
 
 
@@ -131,7 +137,8 @@ def test_a_joint_visit_is_owed_by_department_and_outlet_manager() -> None:
 def test_support_is_answered_in_3_working_days() -> None:
     asked = BASIC.requested("support", "2026-03-05")
     assert asked.dates("support", "2026-03-05") == ("2026-03-05", "2026-03-10")
-    assert asked.contacted("2026-03-06").visited("2026-03-06", "department", "x").status("support", "2026-03-06") == "open"
+    contacted = asked.contacted("2026-03-06").visited("2026-03-06", "department", "x")
+    assert contacted.status("support", "2026-03-06") == "open"
     answered = BASIC.requested("support", "2026-03-05", answered="2026-03-12")
     assert answered.statuses("support", "2026-03-10", "2026-03-11", "2026-03-12") == ["open", "overdue", "done"]
     assert asked.status("joint_visit", "2026-03-05") is None
@@ -153,7 +160,8 @@ def test_a_promise_to_anyone_is_due_on_its_date(yuan: float | None) -> None:
 
 
 def test_a_promise_is_done_when_kept_or_excused_and_not_by_a_contact() -> None:
-    assert BASIC.promised("2026-03-02", due="2026-03-20").contacted("2026-03-05").status("promise", "2026-03-05") == "open"
+    open_one = BASIC.promised("2026-03-02", due="2026-03-20").contacted("2026-03-05")
+    assert open_one.status("promise", "2026-03-05") == "open"
     kept = BASIC.promised("2026-03-02", due="2026-03-20", kept="2026-03-19")
     assert kept.statuses("promise", "2026-03-18", "2026-03-19", "2026-03-25") == ["open", "done", "done"]
     assert kept.the("promise", "2026-03-18").done_on is None
@@ -179,22 +187,6 @@ def test_a_single_duty_can_be_waived_and_then_is_undone_no_more() -> None:
 
 
 # ---------------------------------------------------------------- duties of staff and outlets
-@pytest.mark.parametrize("duty_id", ["daily_review", "supervision"])
-def test_a_daily_duty_is_owed_each_working_day(duty_id: str) -> None:
-    duty = personal().duty[duty_id]
-
-    def told(on: str, done: dict[int, int], history: bool = False) -> list[tuple[str, str]]:
-        view = View(day(on), policy(), CALENDAR, history)
-        return [(one.key, one.status) for one in staff_days(duty, done, view, day("2026-10-08"))]
-
-    assert told("2026-10-07", {}) == []
-    assert told("2026-10-10", {}) == [("2026-10-10", "open")]
-    assert told("2026-10-11", {}) == []
-    assert told("2026-10-12", {day("2026-10-12"): 7}) == [("2026-10-12", "done")]
-    assert told("2026-10-12", {day("2026-10-09"): 7}, history=True) == [
-        ("2026-10-08", "missed"), ("2026-10-09", "done"), ("2026-10-10", "missed"), ("2026-10-12", "open"),
-    ]  # fmt: skip
-
-
 def test_daily_duties_are_owed_to_no_customer() -> None:
-    assert {ob.duty for ob in WEALTH.given_to("rm", "2026-03-02").obligations()}.isdisjoint({"daily_review", "supervision"})
+    owed = {ob.duty for ob in WEALTH.given_to("rm", "2026-03-02").obligations()}
+    assert owed.isdisjoint({"daily_review", "supervision"})

@@ -2,7 +2,18 @@
 
 import pytest
 
-from guanhu.tests.domain.given import LOW, MANAGER, POSTS, RM, SUPERVISOR, Customer, a_customer, cared_for, iso, personal
+from guanhu.tests.domain.given import (
+    LOW,
+    MANAGER,
+    POSTS,
+    RM,
+    SUPERVISOR,
+    Customer,
+    a_customer,
+    cared_for,
+    iso,
+    personal,
+)
 
 BASIC = a_customer(60_000, since="2019-01-05").born("1980-03-10")
 RICH = a_customer(1_500_000, since="2019-01-05").born("1980-03-10")
@@ -103,7 +114,8 @@ def test_29_february_is_kept_on_the_28th_in_common_years() -> None:
 def test_a_lunar_birthday_moves_with_the_moon() -> None:
     autumn = a_customer(60_000, "2019-01-05").born_by_the_moon("08-15")
     assert _birthdays(autumn, 2024, 2025, 2026) == ["2024-09-17", "2025-10-06", "2026-09-25"]
-    assert autumn.statuses("birthday_greeting", "2026-09-21", "2026-09-22", "2026-09-25") == ["upcoming", "open", "open"]
+    days = ("2026-09-21", "2026-09-22", "2026-09-25")
+    assert autumn.statuses("birthday_greeting", *days) == ["upcoming", "open", "open"]
 
 
 def test_the_lunar_birthday_is_the_one_that_is_kept() -> None:
@@ -173,7 +185,8 @@ def test_a_visit_is_owed_by_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "visited"), [("wedding", True), ("birth", True), ("retirement", True), ("illness", False), ("other", False)]
+    ("kind", "visited"),
+    [("wedding", True), ("birth", True), ("retirement", True), ("illness", False), ("other", False)],
 )
 def test_happy_events_are_congratulated_by_a_visit_too(kind: str, visited: bool) -> None:
     happy = a_customer(1_500_000).event(kind, "2026-03-05")

@@ -75,6 +75,13 @@ def test_a_change_after_the_first_is_done_is_another() -> None:
     assert twice.status("fund_change", "2026-03-09", "2026-03-09") == "open"
 
 
+def test_a_change_on_the_day_that_the_first_was_done_is_another() -> None:
+    twice = MIDDLE.balance("2026-03-05", 450_000).contacted("2026-03-06").balance("2026-03-06", 300_000)
+    assert [(one.key, one.status) for one in twice.told("fund_change", "2026-03-06")] == [
+        ("2026-03-05", "done"), ("2026-03-06", "done"),
+    ]  # fmt: skip
+
+
 def test_a_contact_made_later_does_not_part_two_changes_that_joined() -> None:
     twice = MIDDLE.balance("2026-03-05", 450_000).balance("2026-03-06", 300_000).contacted("2026-03-09")
     assert twice.statuses("fund_change", "2026-03-06", "2026-03-09") == ["open", "done"]
@@ -215,9 +222,8 @@ FALLEN = MIDDLE.given_to("rm", "2026-01-05").balance("2026-02-20", 60_000).fell_
 def test_downgrade_rescue_is_due_in_5_working_days() -> None:
     # 6 April 2026 is a day off (清明).
     assert FALLEN.dates("downgrade_rescue", "2026-04-01") == ("2026-04-01", "2026-04-09")
-    assert FALLEN.statuses("downgrade_rescue", "2026-03-31", "2026-04-09", "2026-04-10", "2026-05-09", "2026-05-10") == [
-        None, "open", "overdue", "overdue", "missed",
-    ]  # fmt: skip
+    days = ("2026-03-31", "2026-04-09", "2026-04-10", "2026-05-09", "2026-05-10")
+    assert FALLEN.statuses("downgrade_rescue", *days) == [None, "open", "overdue", "overdue", "missed"]
 
 
 def test_downgrade_rescue_falls_to_the_owner_of_the_day_before() -> None:

@@ -50,7 +50,8 @@ def test_greetings_are_silenced_too() -> None:
 def test_an_overdue_greeting_comes_back_after_the_silence_and_one_due_in_it_does_not() -> None:
     known = a_customer(60_000).contacted("2026-01-10")
     overdue = known.marked("do_not_disturb", "2026-06-21", "2026-06-25")
-    assert overdue.statuses("festival_greeting", "2026-06-20", "2026-06-21", "2026-06-25") == ["overdue", None, "overdue"]
+    days = ("2026-06-20", "2026-06-21", "2026-06-25")
+    assert overdue.statuses("festival_greeting", *days) == ["overdue", None, "overdue"]
     assert overdue.status("festival_greeting", "2026-08-01", "2026-dragon_boat") == "missed"
     due = known.marked("do_not_disturb", "2026-06-18", "2026-06-20")
     assert due.statuses("festival_greeting", "2026-06-17", "2026-06-18", "2026-06-20") == ["open", None, None]
@@ -102,6 +103,21 @@ def test_a_later_scheme_governs_from_its_date() -> None:
     assert customer.status("monthly_contact", "2026-03-05", "2026-02") == "missed"
 
 
+def test_what_was_missed_before_the_silence_is_told_once() -> None:
+    outflow = a_customer(300_000).balance("2026-02-05", 150_000).marked("closed", "2026-03-20", "2026-04-20")
+    assert outflow.status("fund_change", "2026-03-19") == "missed"
+    assert outflow.status("fund_change", "2026-05-01") is None
+    assert outflow.status("fund_change", "2026-05-01", "2026-02-05") == "missed"
+    # Its last day is 8 March: silent from the next day on, it was not missed before the silence but in it.
+    just = a_customer(300_000).balance("2026-02-05", 150_000).marked("closed", "2026-03-09", "2026-04-20")
+    assert just.statuses("fund_change", "2026-03-08", "2026-03-09", "2026-05-01") == ["overdue", None, "missed"]
+
+
+def test_what_was_done_is_told_of_the_clause_that_it_was_done_under() -> None:
+    learned = a_customer(60_000).known("2026-01-10", "birthday", "address", "phone").balance("2026-02-05", 150_000)
+    assert [learned.the("profile", on).by for on in ("2026-01-20", "2026-03-01")] == [0, 0]
+
+
 def test_a_new_scheme_does_not_begin_a_duty_anew() -> None:
     customer = _under(a_customer(60_000), _changed("profile"))
     assert customer.dates("profile", "2026-03-05") == ("2026-01-05", None)
@@ -113,6 +129,13 @@ def test_a_duty_that_a_later_scheme_drops_is_still_told_of_its_time() -> None:
     customer = _under(a_customer(60_000).born("1980-02-20"), _without("birthday_greeting"))
     assert customer.status("birthday_greeting", "2026-04-01", "2026-02-20") == "missed"
     assert customer.told("birthday_greeting", "2027-02-20") == []
+
+
+def test_a_scheme_can_ask_that_an_act_be_written_up_in_time() -> None:
+    event = a_customer(300_000).event("business", "2026-03-05")  # due on the 10th
+    strict = _under(event, _changed("important_event", write_up_days=2))
+    assert strict.contacted("2026-03-09", recorded="2026-03-12").status("important_event", "2026-03-12") == "done"
+    assert strict.contacted("2026-03-09", recorded="2026-03-13").status("important_event", "2026-03-13") == "overdue"
 
 
 def test_what_was_raised_under_one_scheme_is_one_thing_under_the_next() -> None:

@@ -21,7 +21,7 @@ def iso(text: str) -> date:
 
 
 def balances(**yuan: int | str) -> list[Step]:
-    """Steps from days written as d2026_01_31=250_000, or ="249,"999.99"" where there are fen."""
+    """Steps from days written as d2026_01_31=250_000, or ="249,999.99" where there are fen."""
     return [(iso(day[1:].replace("_", "-")).toordinal(), parse_yuan(str(amount))) for day, amount in yuan.items()]
 
 
@@ -140,11 +140,20 @@ def test_a_late_balance_that_is_the_newest_rates_on_the_books_day() -> None:
     assert move == Move(date(2026, 3, 5), "basic", "middle", 250_000 * YUAN, "up_at_once")
 
 
-def test_the_month_in_which_the_tier_was_given_late_does_not_count_against_it() -> None:
-    """Rated on 5 March by a balance of 15 February, gone on the 20th: March is the first month that counts."""
+@pytest.mark.parametrize(("since", "after"), [("2026-03-05", "2026-03-05"), ("2026-03-31", "2026-03-31")])
+def test_the_first_month_that_counts_is_the_one_at_whose_end_the_tier_was_held(since: str, after: str) -> None:
+    """Rated in March by a late balance of 15 February that was gone on the 20th."""
     known = balances(d2026_02_15=250_000, d2026_02_20=100_000)
-    held = Standing("middle", date(2026, 3, 5))
-    assert [m.day for m in next_moves(known, held, date(2026, 3, 5), POLICY)] == [date(2026, 4, 1)]
+    moves = next_moves(known, Standing("middle", iso(since)), iso(after), POLICY)
+    assert [move.day for move in moves] == [date(2026, 4, 1)]
+
+
+def test_a_customer_whose_first_balance_came_late_is_rated_by_it_and_not_by_the_month_end() -> None:
+    monthly = msgspec.structs.replace(PERSONAL, rating=Rating(up="month_end"))
+    known = balances(d2026_02_15=250_000)
+    assert next_moves(known, NEVER, date(2026, 2, 20), Policy(((date.min, monthly),))) == [
+        Move(date(2026, 3, 1), None, "middle", 250_000 * YUAN, "first_balance")
+    ]
 
 
 def changed(from_yuan: dict[str, int], *, rename: dict[str, str] | None = None) -> Scheme:
@@ -170,7 +179,10 @@ def test_a_tier_that_the_new_scheme_does_not_know_is_rated_anew_on_its_first_day
 
 def test_a_lower_floor_lifts_on_the_day_the_scheme_is_adopted() -> None:
     policy = Policy(((date.min, PERSONAL), (date(2026, 6, 15), changed({"middle": 150_000}))))
-    assert story(balances(d2026_01_10=160_000), policy)[1:] == [("2026-06-15", "middle")]
+    known = balances(d2026_01_10=160_000)
+    assert story(known, policy)[1:] == [("2026-06-15", "middle")]
+    held = Standing("basic", date(2026, 1, 10))
+    assert [move.day for move in next_moves(known, held, date(2026, 6, 14), policy)] == [date(2026, 6, 15)]
 
 
 def test_a_higher_floor_takes_the_tier_at_the_first_month_end_decided_under_it() -> None:
@@ -178,9 +190,25 @@ def test_a_higher_floor_takes_the_tier_at_the_first_month_end_decided_under_it()
     assert story(balances(d2026_01_10=250_000), policy)[1:] == [("2026-07-01", "basic")]
 
 
+AVERAGE = Policy(((date.min, msgspec.structs.replace(PERSONAL, rating=Rating(measure="month_average"))),))
+
+
 def test_measured_by_the_average_a_customer_rises_on_the_day_the_mean_to_date_reaches_the_floor() -> None:
     """15 days of 100,000 and 8 of 400,000 are 204,347 a day; with 7 it was 195,454."""
-    average = msgspec.structs.replace(PERSONAL, rating=Rating(measure="month_average"))
     known = balances(d2026_01_01=100_000, d2026_01_16=400_000)
-    moves = next_moves(known, NEVER, None, Policy(((date.min, average),)))
+    moves = next_moves(known, NEVER, None, AVERAGE)
     assert [(m.day, m.to_tier, m.basis) for m in moves[1:]] == [(date(2026, 1, 23), "middle", 20_434_782)]
+
+
+@pytest.mark.parametrize(("first", "drops"), [("d2026_01_01", "2026-02-01"), ("d2026_01_02", "2026-03-01")])
+def test_measured_by_the_average_the_month_of_the_first_balance_counts_only_if_it_is_full(
+    first: str, drops: str
+) -> None:
+    known = balances(**{first: 250_000, "d2026_01_05": 60_000})
+    assert story(known, AVERAGE)[1:] == [(drops, "basic")]
+
+
+def test_measured_by_the_average_a_balance_back_in_its_tier_does_not_settle_the_month() -> None:
+    known = balances(d2026_01_01=250_000, d2026_02_01=60_000, d2026_02_27=250_000)
+    moves = next_moves(known, Standing("middle", date(2026, 1, 1)), date(2026, 2, 28), AVERAGE)
+    assert [(move.day, move.to_tier) for move in moves] == [(date(2026, 3, 1), "basic"), (date(2026, 3, 1), "middle")]

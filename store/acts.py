@@ -1,0 +1,269 @@
+"""Acts of the log "My customers" (我的客户): contacts, messages to many, visits, and the correction of an entry.
+
+A customer who asks not to be disturbed is marked so by the same command. Acts may be dated before the
+customer's registration and first balance, never after today (DESIGN 6, 8).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from sqlite3 import Cursor
+
+import msgspec
+
+from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged, check_channel, check_outcome
+from guanhu.domain.customer import SILENT_MARKS, CustomerMarked
+from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.events import Event, stamped
+from guanhu.store.book import Book, Receipt
+from guanhu.store.checks import check_later, free_text, needed_reason, party, who
+from guanhu.store.codec import decode
+from guanhu.store.posts import check_past
+from guanhu.store.registering import check_customer
+from guanhu.store.writer import Writer
+
+DO_NOT_DISTURB = "do_not_disturb"
+SAID_SO = "said_so"
+"""The reason of a mark that the customer's own words set, where the act has no note; an id, named by the screens."""
+
+LONGEST_SECONDS = 86_400
+
+
+class MessageReceipt(msgspec.Struct, frozen=True):
+    """What a message to many did; `left_out`: (customer_no, why) of those who were not to be written to.
+
+    Why is a mark (do_not_disturb, deceased, closed), "erased" or "restricted".
+    """
+
+    receipt: Receipt
+    left_out: tuple[tuple[str, str], ...]
+
+
+# ---------------------------------------------------------------- contacts
+def log_contact(
+    book: Book, customer_no: str, channel: str, outcome: str, on: date, *, staff: str = "", note: str = "",
+    next_on: date | None = None, duration: int | None = None, by: str = "", command: str = "",
+) -> Receipt:  # fmt: skip
+    """Log a contact; `duration` in seconds; `staff` made it (else who gives the command).
+
+    NotFound("unknown_customer", "unknown_staff"); Refused("unknown_channel", "unknown_outcome", "future_act",
+    "before_the_act", "bad_duration", "staff_left", "customer_erased", "text_too_long").
+    """
+
+    def act(w: Writer) -> None:
+        cid = check_customer(w, customer_no)
+        _check(w, on, outcome, next_on)
+        check_channel(channel)
+        if duration is not None and not 0 <= duration <= LONGEST_SECONDS:
+            raise Refused("bad_duration", value=str(duration))
+        text = free_text(note)
+        sealed = w.seal(customer_no, text, "contact")
+        event = ContactLogged(
+            *stamped(w.stamp(on)), customer_no, who(w, staff, on), channel, outcome, sealed, next_on, duration
+        )
+        w.append(f"customer:{customer_no}", event, *silence(w, customer_no, cid, outcome, text, on))
+
+    return book.once(command, act, by=by)
+
+
+def log_message(
+    book: Book, customer_nos: Sequence[str], channel: str, outcome: str, text: str, on: date, *, staff: str = "",
+    next_on: date | None = None, by: str = "", command: str = "",
+) -> MessageReceipt:  # fmt: skip
+    """Log one message to many customers at once; those who must not be written to are left out and named.
+
+    As log_contact; Refused("nobody_to_write_to") where that leaves nobody.
+    """
+    numbers = tuple(dict.fromkeys(customer_nos))
+
+    def act(w: Writer) -> None:
+        ids = {no: check_customer(w, no, personal=False) for no in numbers}
+        _check(w, on, outcome, next_on)
+        check_channel(channel)
+        note = free_text(text)
+        silent = dict(_silent(w.cursor, numbers, on))
+        written = [no for no in numbers if no not in silent]
+        if not written:
+            raise Refused("nobody_to_write_to", customers=len(numbers))
+        sealed = [b""] * len(written)
+        if note:
+            sealed = w.book.keyring.seal_many(w.cursor, [(no, note.encode()) for no in written], "contact")
+        staff_id = who(w, staff, on)
+        head = stamped(w.stamp(on))
+        events: list[tuple[str, Event]] = []
+        for no, blob in zip(written, sealed, strict=True):
+            contact = ContactLogged(*head, no, staff_id, channel, outcome, blob, next_on)
+            marks = silence(w, no, ids[no], outcome, note, on)
+            events += [(f"customer:{no}", event) for event in (contact, *marks)]
+        w.append_each(events)
+
+    receipt = book.once(command, act, by=by)
+    return MessageReceipt(receipt, _left_out(book, receipt, numbers, on))
+
+
+def _left_out(book: Book, receipt: Receipt, numbers: tuple[str, ...], on: date) -> tuple[tuple[str, str], ...]:
+    """Whom the message did not go to, by what the book holds: so a repeated command is answered as the first was."""
+    with book.reading() as cursor:
+        first, last = receipt.positions[0], receipt.positions[-1]
+        rows = cursor.execute(
+            "SELECT no FROM act JOIN customer ON id = customer_id WHERE act.position BETWEEN ? AND ?", (first, last)
+        )
+        written = {row[0] for row in rows}
+        reasons = dict(_silent(cursor, numbers, on))
+    return tuple((no, reasons.get(no, "")) for no in numbers if no not in written)
+
+
+def _silent(cursor: Cursor, numbers: Iterable[str], on: date) -> list[tuple[str, str]]:
+    """Those of the customers who must not be written to on a day, and why."""
+    day = on.toordinal()
+    found = []
+    for no in numbers:
+        cid, erased, restricted = cursor.execute(
+            "SELECT id, erased, restricted FROM customer WHERE no = ?", (no,)
+        ).fetchone()
+        marks = cursor.execute(
+            "SELECT mark FROM mark WHERE customer_id = ? AND start <= ? AND end > ? ORDER BY position", (cid, day, day)
+        )
+        why = next((mark for (mark,) in marks if mark in SILENT_MARKS), "")
+        why = "erased" if erased else why or ("restricted" if restricted else "")
+        if why:
+            found.append((no, why))
+    return found
+
+
+# ---------------------------------------------------------------- visits
+def log_visit(
+    book: Book, customer_no: str, companions: Sequence[str], outcome: str, on: date, *, staff: str = "",
+    note: str = "", next_on: date | None = None, by: str = "", command: str = "",
+) -> Receipt:  # fmt: skip
+    """Log a visit of `staff` (else who gives the command) with companions; it counts for each of them.
+
+    Where no visitor is known, the first companion is the visitor. As log_contact;
+    Refused("visitor_missing", "not_of_a_visit").
+    """
+
+    def act(w: Writer) -> None:
+        cid = check_customer(w, customer_no)
+        _check(w, on, outcome, next_on)
+        _check_visit(outcome)
+        along = party(w, companions, on)
+        visitor = who(w, staff, on) or (along[0] if along else "")
+        if not visitor:
+            raise Refused("visitor_missing")
+        text = free_text(note)
+        event = VisitLogged(
+            *stamped(w.stamp(on)), customer_no, visitor, _others(along, visitor), outcome,
+            w.seal(customer_no, text, "visit"), next_on,
+        )  # fmt: skip
+        w.append(f"customer:{customer_no}", event, *silence(w, customer_no, cid, outcome, text, on))
+
+    return book.once(command, act, by=by)
+
+
+def _others(along: Iterable[str], visitor: str) -> tuple[str, ...]:
+    """Everybody but the visitor, each once."""
+    return tuple(each for each in dict.fromkeys(along) if each != visitor)
+
+
+def _check_visit(outcome: str) -> None:
+    """A visit is made, not sent: a slip here would discharge duties that nobody did."""
+    if outcome in ("sent", "replied"):
+        raise Refused("not_of_a_visit", outcome=outcome)
+
+
+# ---------------------------------------------------------------- corrections
+class _Entry(msgspec.Struct, frozen=True):
+    """An entry of the log as it stands."""
+
+    position: int
+    customer_id: int
+    customer_no: str
+    kind: str
+    day: int
+    channel: str
+    outcome: str
+    staff: str
+    companions: str
+    note: str
+    next_day: int | None
+
+
+def correct_entry(
+    book: Book, position: int, *, reason: str, channel: str | None = None, outcome: str | None = None,
+    on: date | None = None, note: str | None = None, next_on: date | None = None,
+    companions: Sequence[str] | None = None, withdrawn: bool = False, by: str = "", command: str = "",
+) -> Receipt:  # fmt: skip
+    """Correct an entry of the log by a new event that names it; what is not given stays as it is.
+
+    `position`: of the entry, or of an earlier correction of it. `withdrawn`: it should not be there at all.
+    NotFound("unknown_entry"); Refused("reason_missing", "nothing_to_correct", "entry_withdrawn",
+    "not_of_this_entry") and whatever the entry itself would have been refused for.
+    """
+
+    def act(w: Writer) -> None:
+        entry = _entry(w, position)
+        check_customer(w, entry.customer_no)
+        why = needed_reason(reason)
+        given = (channel, outcome, on, note, next_on, companions)
+        if all(each is None for each in given) and not withdrawn:
+            raise Refused("nothing_to_correct")
+        visit = entry.kind == "visit"
+        if (visit and channel is not None) or (not visit and companions is not None):
+            raise Refused("not_of_this_entry", field="channel" if visit else "companions")
+        day = on or date.fromordinal(entry.day)
+        following = next_on or (date.fromordinal(entry.next_day) if entry.next_day else None)
+        _check(w, day, outcome or entry.outcome, following)
+        if not visit:
+            check_channel(channel or entry.channel)
+        elif outcome:
+            _check_visit(outcome)
+        along = entry.companions.split() if companions is None else party(w, companions, day)
+        text = entry.note if note is None else free_text(note)
+        event = EntryCorrected(
+            *stamped(w.stamp(day)), entry.customer_no, entry.position, channel or entry.channel,
+            outcome or entry.outcome, w.seal(entry.customer_no, text, "corrected"), following,
+            _others(along, entry.staff), withdrawn, w.seal(entry.customer_no, why, "corrected"),
+        )  # fmt: skip
+        heard = "" if withdrawn else outcome or ""
+        marks = silence(w, entry.customer_no, entry.customer_id, heard, text, day)
+        w.append(f"customer:{entry.customer_no}", event, *marks)
+
+    return book.once(command, act, by=by)
+
+
+def _entry(w: Writer, position: int) -> _Entry:
+    """The entry at a position, or the one that the correction at that position names."""
+    for _, _, _, topic, state in w.book.recorder.read(w.cursor, [position]):
+        event = decode(topic, state)
+        if isinstance(event, EntryCorrected):
+            position = event.corrects
+    row = w.cursor.execute(
+        "SELECT act.position, customer_id, no, kind, day, channel, outcome, staff, companions, note, next_day"
+        " FROM act JOIN customer ON id = customer_id WHERE act.position = ?",
+        (position,),
+    ).fetchone()
+    if row is None:
+        raise NotFound("unknown_entry", position=position)
+    entry = _Entry(*row)
+    if entry.kind == "withdrawn":
+        raise Refused("entry_withdrawn", position=position)
+    return entry
+
+
+# ---------------------------------------------------------------- what acts share
+def _check(w: Writer, on: date, outcome: str, next_on: date | None) -> None:
+    check_past(w, on)
+    check_later(next_on, on)
+    check_outcome(outcome)
+
+
+def silence(w: Writer, customer_no: str, cid: int, outcome: str, said: str, on: date) -> list[Event]:
+    """The mark that a customer's wish brings with it, unless it stands on or after that day already."""
+    if outcome != DO_NOT_DISTURB:
+        return []
+    standing = w.cursor.execute(
+        "SELECT 1 FROM mark WHERE customer_id = ? AND mark = ? AND end > ?", (cid, DO_NOT_DISTURB, on.toordinal())
+    ).fetchone()
+    if standing:
+        return []
+    sealed = w.seal(customer_no, said or SAID_SO, "marked")
+    return [CustomerMarked(*stamped(w.stamp(on)), customer_no, DO_NOT_DISTURB, sealed)]

@@ -1,0 +1,293 @@
+"""What staff take up for a customer besides contacts: promises, referrals, events, opinions, products, requests.
+
+What was opened is closed once; its `ref` is the position of the event that opened it. Nothing is closed on a
+day before it was opened, and nothing is dated after today (SCHEMES.md 1; 6: promises, opinions, referrals).
+"""
+
+from datetime import date
+
+from guanhu.domain.affairs import (
+    EVENT_KINDS,
+    REQUESTS,
+    CustomerReferred,
+    DutyWaived,
+    HelpAnswered,
+    HelpRequested,
+    ImportantEventNoted,
+    OpinionVoiced,
+    ProductEnded,
+    ProductHeld,
+    PromiseExcused,
+    PromiseKept,
+    PromiseMade,
+    ReferralAnswered,
+)
+from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.events import Event, stamped
+from guanhu.domain.facts import EVER
+from guanhu.domain.named import named_occurrence
+from guanhu.domain.text import clean
+from guanhu.projections.facts_of import load_facts
+from guanhu.projections.posts import roles_on
+from guanhu.store.book import Book, Receipt
+from guanhu.store.checks import check_later, free_text, needed_reason, needed_text, who
+from guanhu.store.posts import check_past, check_staff
+from guanhu.store.referring import taken_over
+from guanhu.store.registering import check_customer
+from guanhu.store.statements import LARGEST_FEN
+from guanhu.store.writer import Writer
+
+
+def _opened(w: Writer, kind: str, ref: int, on: date) -> tuple[str, str]:
+    """Customer and addressee of what was opened at `ref`; NotFound("unknown_affair"), Refused("already_closed")."""
+    row = w.cursor.execute(
+        "SELECT no, other, day, closed FROM affair JOIN customer ON id = customer_id"
+        " WHERE affair.position = ? AND kind = ?",
+        (ref, kind),
+    ).fetchone()
+    if row is None:
+        raise NotFound("unknown_affair", position=ref, kind=kind)
+    no, other, day, closed = row
+    check_customer(w, no)
+    check_past(w, on)
+    if closed is not None:
+        raise Refused("already_closed", position=ref, day=date.fromordinal(closed).isoformat())
+    check_later(on, date.fromordinal(day))
+    return no, other
+
+
+def _append(w: Writer, customer_no: str, *events: Event) -> None:
+    w.append(f"customer:{customer_no}", *events)
+
+
+# ---------------------------------------------------------------- promises
+def make_promise(
+    book: Book, customer_no: str, text: str, due_on: date, on: date, *, staff: str = "", by: str = "", command: str = ""
+) -> Receipt:
+    """Note a promise to the customer, to be kept by `due_on`. Refused("text_missing", "before_the_act")."""
+
+    def act(w: Writer) -> None:
+        check_customer(w, customer_no)
+        check_past(w, on)
+        check_later(due_on, on)
+        sealed = w.seal(customer_no, needed_text(text), "promise")
+        _append(w, customer_no, PromiseMade(*stamped(w.stamp(on)), customer_no, who(w, staff, on), due_on, sealed))
+
+    return book.once(command, act, by=by)
+
+
+def keep_promise(book: Book, ref: int, on: date, *, note: str = "", by: str = "", command: str = "") -> Receipt:
+    """Say that a promise was kept. NotFound("unknown_affair"); Refused("already_closed")."""
+
+    def act(w: Writer) -> None:
+        no, _ = _opened(w, "promise", ref, on)
+        sealed = w.seal(no, free_text(note), "promise_kept")
+        _append(w, no, PromiseKept(*stamped(w.stamp(on)), no, ref, sealed))
+
+    return book.once(command, act, by=by)
+
+
+def excuse_promise(book: Book, ref: int, reason: str, on: date, *, by: str = "", command: str = "") -> Receipt:
+    """Say that the customer was told why a promise can't be kept. Refused("reason_missing", "already_closed")."""
+
+    def act(w: Writer) -> None:
+        no, _ = _opened(w, "promise", ref, on)
+        sealed = w.seal(no, needed_reason(reason), "promise_excused")
+        _append(w, no, PromiseExcused(*stamped(w.stamp(on)), no, ref, sealed))
+
+    return book.once(command, act, by=by)
+
+
+# ---------------------------------------------------------------- referrals
+def refer(
+    book: Book, customer_no: str, to_staff: str, on: date, *, from_staff: str = "", note: str = "", by: str = "",
+    command: str = "",
+) -> Receipt:  # fmt: skip
+    """Pass a customer upward (转介) to a relationship manager (SCHEMES.md 1, referral).
+
+    Refused("post_not_held", "referred_to_self", "already_referred"): one open referral of a customer to one
+    relationship manager is enough.
+    """
+
+    def act(w: Writer) -> None:
+        cid = check_customer(w, customer_no)
+        check_past(w, on)
+        check_staff(w, to_staff, on)
+        wanted = w.policy.on(on).system_owner_role
+        if wanted not in roles_on(w.cursor, to_staff, on.toordinal()):
+            raise Refused("post_not_held", staff_id=to_staff, role=wanted)
+        sender = who(w, from_staff, on)
+        if sender == to_staff:
+            raise Refused("referred_to_self", staff_id=to_staff)
+        waiting = w.cursor.execute(
+            "SELECT position FROM affair WHERE customer_id = ? AND kind = 'referral' AND other = ? AND closed IS NULL",
+            (cid, to_staff),
+        ).fetchone()
+        if waiting:
+            raise Refused("already_referred", position=waiting[0], staff_id=to_staff)
+        sealed = w.seal(customer_no, free_text(note), "referred")
+        _append(w, customer_no, CustomerReferred(*stamped(w.stamp(on)), customer_no, sender, to_staff, sealed))
+
+    return book.once(command, act, by=by)
+
+
+def answer_referral(
+    book: Book, ref: int, accept: bool, on: date, *, note: str = "", by: str = "", command: str = ""
+) -> Receipt:
+    """Accept a referral, or return it. NotFound("unknown_affair"); Refused("already_closed").
+
+    Accepting gives the seats that are free and suit: see `referring.taken_over`.
+    """
+
+    def act(w: Writer) -> None:
+        no, to_staff = _opened(w, "referral", ref, on)
+        sealed = w.seal(no, free_text(note), "referral_answered")
+        seats = taken_over(w, no, to_staff, on) if accept else []
+        _append(w, no, ReferralAnswered(*stamped(w.stamp(on)), no, ref, accept, sealed), *seats)
+
+    return book.once(command, act, by=by)
+
+
+# ---------------------------------------------------------------- events and opinions
+def note_event(
+    book: Book, customer_no: str, kind: str, on: date, *, note: str = "", by: str = "", command: str = ""
+) -> Receipt:
+    """Note something important in the customer's life, on its day. Refused("unknown_event_kind")."""
+
+    def act(w: Writer) -> None:
+        check_customer(w, customer_no)
+        check_past(w, on)
+        if kind not in EVENT_KINDS:
+            raise Refused("unknown_event_kind", value=kind, allowed=", ".join(EVENT_KINDS))
+        sealed = w.seal(customer_no, free_text(note), "important_event")
+        _append(w, customer_no, ImportantEventNoted(*stamped(w.stamp(on)), customer_no, kind, sealed))
+
+    return book.once(command, act, by=by)
+
+
+def voice_opinion(
+    book: Book, customer_no: str, text: str, on: date, *, staff: str = "", by: str = "", command: str = ""
+) -> Receipt:
+    """Note what the customer thinks or proposes. Refused("text_missing")."""
+
+    def act(w: Writer) -> None:
+        check_customer(w, customer_no)
+        check_past(w, on)
+        sealed = w.seal(customer_no, needed_text(text), "opinion")
+        _append(w, customer_no, OpinionVoiced(*stamped(w.stamp(on)), customer_no, who(w, staff, on), sealed))
+
+    return book.once(command, act, by=by)
+
+
+# ---------------------------------------------------------------- products
+def hold_product(
+    book: Book, customer_no: str, product: str, amount_fen: int, on: date, *, product_no: str = "",
+    opened_on: date | None = None, matures_on: date | None = None, by: str = "", command: str = "",
+) -> Receipt:  # fmt: skip
+    """Note a product that the customer holds; the same `product_no` again replaces what was known of it.
+
+    Without a number, name and dates together are one, as in a file. Amount in fen.
+    Refused("text_missing", "amount_too_large", "not_positive", "before_the_act").
+    """
+
+    def act(w: Writer) -> None:
+        check_customer(w, customer_no, personal=False)
+        check_past(w, on)
+        name = needed_text(clean(product))
+        if not 0 <= amount_fen <= LARGEST_FEN:
+            raise Refused("not_positive" if amount_fen < 0 else "amount_too_large", value=str(amount_fen))
+        if opened_on is not None:
+            check_past(w, opened_on)
+            check_later(matures_on, opened_on)
+        number = clean(product_no) or "/".join((name, str(opened_on or ""), str(matures_on or "")))
+        head = stamped(w.stamp(on))
+        _append(w, customer_no, ProductHeld(*head, customer_no, number, name, amount_fen, opened_on, matures_on))
+
+    return book.once(command, act, by=by)
+
+
+def end_product(book: Book, customer_no: str, product_no: str, on: date, *, by: str = "", command: str = "") -> Receipt:
+    """Note that a product is no longer held. NotFound("unknown_product"); Refused("already_closed")."""
+
+    def act(w: Writer) -> None:
+        cid = check_customer(w, customer_no, personal=False)
+        check_past(w, on)
+        row = w.cursor.execute(
+            "SELECT start, end, position FROM product WHERE customer_id = ? AND product_no = ?", (cid, product_no)
+        ).fetchone()
+        if row is None:
+            raise NotFound("unknown_product", customer_no=customer_no, product_no=product_no)
+        if row[1] != EVER:
+            raise Refused("already_closed", position=row[2], day=date.fromordinal(row[1]).isoformat())
+        check_later(on, date.fromordinal(row[0]))
+        _append(w, customer_no, ProductEnded(*stamped(w.stamp(on)), customer_no, product_no))
+
+    return book.once(command, act, by=by)
+
+
+# ---------------------------------------------------------------- requests
+def request_help(
+    book: Book, customer_no: str, kind: str, on: date, *, due_on: date | None = None, note: str = "", staff: str = "",
+    by: str = "", command: str = "",
+) -> Receipt:  # fmt: skip
+    """Ask the department for a joint visit, by its date, or for support (SCHEMES.md 1, joint_visit, support).
+
+    Refused("unknown_request", "due_missing", "before_the_act").
+    """
+
+    def act(w: Writer) -> None:
+        check_customer(w, customer_no)
+        check_past(w, on)
+        if kind not in REQUESTS:
+            raise Refused("unknown_request", value=kind, allowed=", ".join(REQUESTS))
+        if kind == "joint_visit" and due_on is None:
+            raise Refused("due_missing")
+        check_later(due_on, on)
+        sealed = w.seal(customer_no, free_text(note), "requested")
+        asker = who(w, staff, on)
+        _append(w, customer_no, HelpRequested(*stamped(w.stamp(on)), customer_no, kind, asker, due_on, sealed))
+
+    return book.once(command, act, by=by)
+
+
+def answer_help(book: Book, ref: int, on: date, *, note: str = "", by: str = "", command: str = "") -> Receipt:
+    """Say that the department answered a request. NotFound("unknown_affair"); Refused("already_closed")."""
+
+    def act(w: Writer) -> None:
+        no, _ = _opened(w, "request", ref, on)
+        sealed = w.seal(no, free_text(note), "request_answered")
+        _append(w, no, HelpAnswered(*stamped(w.stamp(on)), no, ref, sealed))
+
+    return book.once(command, act, by=by)
+
+
+# ---------------------------------------------------------------- waivers
+def waive_duty(
+    book: Book, customer_no: str, duty: str, occurrence: str, reason: str, on: date, *, by: str = "", command: str = ""
+) -> Receipt:
+    """Say that one occurrence of a duty need not be done, and why.
+
+    NotFound("unknown_duty", "unknown_occurrence"); Refused("reason_missing", "already_waived", "already_done").
+    """
+
+    def act(w: Writer) -> None:
+        cid = check_customer(w, customer_no)
+        check_past(w, on)
+        why = needed_reason(reason)
+        if not any(duty in scheme.duty for _, scheme in w.policy.adopted):
+            raise NotFound("unknown_duty", duty=duty)
+        facts = load_facts(w.cursor, [cid], w.policy.adopted[-1][1].profile)[0][2]
+        found = named_occurrence(facts, duty, occurrence, on, w.policy, w.book.calendar)
+        if found is None:
+            raise NotFound("unknown_occurrence", customer_no=customer_no, duty=duty, occurrence=occurrence)
+        if found.done_on is not None:
+            raise Refused("already_done", duty=duty, occurrence=occurrence)
+        waived = w.cursor.execute(
+            "SELECT 1 FROM waiver WHERE customer_id = ? AND duty = ? AND occurrence = ?", (cid, duty, occurrence)
+        ).fetchone()
+        if waived:
+            raise Refused("already_waived", duty=duty, occurrence=occurrence)
+        sealed = w.seal(customer_no, why, "waived")
+        _append(w, customer_no, DutyWaived(*stamped(w.stamp(on)), customer_no, duty, occurrence, sealed))
+
+    return book.once(command, act, by=by)

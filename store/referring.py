@@ -1,0 +1,50 @@
+"""The seats that a relationship manager takes by accepting a referral (SCHEMES.md 1: tellers pass customers upward).
+
+The purpose is that a customer who rises is with somebody who can look after them. So the relationship manager
+becomes owner where the customer's tier asks for a post of theirs that nobody holds yet, and system owner where
+there is none. Nobody whose post suits the tier loses the seat: that is for the outlet manager to decide.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from guanhu.domain.assignment import replaced_by
+from guanhu.domain.events import Event, stamped
+from guanhu.domain.responsibility import missing_roles
+from guanhu.domain.staff import CustomersAssigned, CustomersReleased
+from guanhu.projections.assignment import seats_on, tiers_on
+from guanhu.projections.posts import posts_on
+from guanhu.store.writer import Writer
+
+
+def taken_over(w: Writer, customer_no: str, staff_id: str, on: date) -> list[Event]:
+    """The assignments that accepting brings; none where the seats are held, or were given on a later day."""
+    w.settle()
+    cid, day = w.projection.id(customer_no), on.toordinal()
+    later = w.cursor.execute(
+        "SELECT 1 FROM care WHERE customer_id = ? AND seat <> 'gap' AND start > ? AND end > start", (cid, day)
+    ).fetchone()
+    if later:
+        return []
+    scheme = w.policy.on(on)
+    roles_of = posts_on(w.cursor, day).roles_of
+    seats = seats_on(w.cursor, (cid,), day)[cid]
+    tier = scheme.tier(tiers_on(w.cursor, (cid,), day)[cid])
+    events: list[Event] = []
+    role = next((role for role in missing_roles(tier, seats.owners, roles_of) if role in roles_of(staff_id)), None)
+    if role is not None:
+        former = replaced_by(tier, seats.owners, (staff_id, role), roles_of)
+        events += _seat(w, customer_no, staff_id, role, "owner", former, on)
+    if seats.system_owner is None and scheme.system_owner_role in roles_of(staff_id):
+        events += _seat(w, customer_no, staff_id, scheme.system_owner_role, "system", (), on)
+    return events
+
+
+def _seat(
+    w: Writer, customer_no: str, staff_id: str, role: str, seat: str, former: tuple[str, ...], on: date
+) -> Iterator[Event]:
+    """The event of a seat names one whose seat it was; others are released before."""
+    head, numbers = stamped(w.stamp(on)), (customer_no,)
+    for each in former[1:]:
+        yield CustomersReleased(*head, numbers, each, seat)
+    yield CustomersAssigned(*head, numbers, staff_id, role, seat, False, ("".join(former[:1]),))
