@@ -116,6 +116,8 @@ def applicable(scheme: Scheme, key: Key, idle: frozenset[str] = frozenset()) -> 
 
 def segments(facts: Facts, policy: Policy) -> list[Segment]:
     """The customer's days from the first to the last that a date can hold, cut where a clause might change."""
+    if not facts.marks and len(policy.adopted) == 1:
+        return _plain_segments(facts, policy.adopted[0][1])
     steps, tiers = facts.steps, facts.tiers
     days = {1, *[day for day, _ in tiers], *[day for day, _ in steps]}
     for _, start, end in facts.marks:
@@ -147,6 +149,36 @@ def segments(facts: Facts, policy: Policy) -> list[Segment]:
             found.append((day, scheme, key))
     ends = [*(day for day, _, _ in found[1:]), EVER]
     return [Segment(day, end, scheme, key) for (day, scheme, key), end in zip(found, ends, strict=True)]
+
+
+def _plain_segments(facts: Facts, scheme: Scheme) -> list[Segment]:
+    """The same for most customers: no mark, one scheme."""
+    steps, tiers, cuts = facts.steps, facts.tiers, cut_points(scheme)
+    last_step, last_tier = len(steps), len(tiers)
+    step_at = tier_at = 0
+    zone = NO_BALANCE
+    tier: str | None = None
+    start = 1
+    key: Key = (zone, tier, NO_MARKS)
+    found: list[Segment] = []
+    while step_at < last_step or tier_at < last_tier:
+        day = steps[step_at][0] if step_at < last_step else EVER
+        if tier_at < last_tier and tiers[tier_at][0] < day:
+            day = tiers[tier_at][0]
+        if day >= EVER:
+            break
+        if step_at < last_step and steps[step_at][0] == day:
+            zone = bisect_right(cuts, steps[step_at][1])
+            step_at += 1
+        while tier_at < last_tier and tiers[tier_at][0] == day:
+            tier = tiers[tier_at][1]
+            tier_at += 1
+        if zone != key[0] or tier != key[1]:
+            if day > start:
+                found.append(Segment(start, day, scheme, key))
+            start, key = max(day, 1), (zone, tier, NO_MARKS)
+    found.append(Segment(start, EVER, scheme, key))
+    return found
 
 
 def spans(cut: list[Segment], idle: frozenset[str] = frozenset()) -> dict[str, list[Span]]:

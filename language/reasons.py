@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown_mark": N_("This is not a mark: {value}"),
     "unknown_outcome": N_("This is not an outcome: {value}"),
     "unknown_relation": N_("This is not a relation: {value}"),
+    "role_not_held": N_("The member of staff holds no post of this role: {value}"),
     "unknown_role": N_("This is not a role: {value}"),
     "unknown_sex": N_("This is not a sex: {value}"),
     "customer_erased": N_("The personal data of customer {customer_no} were erased; nothing can be added."),
@@ -139,6 +140,7 @@ SENTENCES: Mapping[str, str] = {
     "day_over": N_("The book's day is {book_day} already; it does not go back to {day}."),
     # The book itself
     "book_corrupt": N_("The book's file is damaged; restore it from a backup."),
+    "book_exists": N_("There is a book already at {path}, and it is not overwritten."),
     "book_locked": N_("Someone else is writing in the book; try again in a moment."),
     "book_missing": N_("There is no book at {path}; `guanhu init` makes one."),
     "book_not_readable": N_("You may not read this file: {path}"),
@@ -153,6 +155,7 @@ SENTENCES: Mapping[str, str] = {
     "no_scheme": N_("The book has no scheme yet; `guanhu scheme adopt` gives it one."),
     "nobody_acts": N_("The book does not know who you are: name yourself with --staff, or by GUANHU_STAFF."),
     "not_a_book": N_("This file is not a book of Guanhu."),
+    "read_model_stale": N_("The book was last used by another version of Guanhu; `guanhu store rebuild` makes it ready."),
     "read_model_differs": N_("What is derived differs from what the events say; `guanhu store rebuild` makes it anew."),
     "rolled_back": N_("The disk is full or failed; nothing was written."),
     "sealed_data_damaged": N_("The personal data of customer {customer_no} can't be opened: they are damaged."),

@@ -23,12 +23,12 @@ from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.assignment import TIER
 from guanhu.projections.queue import Asked, duty_list
 from guanhu.projections.search_keys import prefixes
+from guanhu.projections.searching import LAST_CHARACTER
 
 Sort = Literal["aum", "tier", "name", "number", "reached"]
 SORTS: tuple[str, ...] = get_args(Sort)
 NEAR_PERCENT = 20
 """What near means where the scheme has no duty that says it."""
-LAST_CHARACTER = "\U0010ffff"
 
 
 class Browse(msgspec.Struct, frozen=True):
@@ -54,16 +54,21 @@ class Browse(msgspec.Struct, frozen=True):
 def browse(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, asked: Browse) -> "array[int]":
     """The ids of all customers asked for, in order; erased ones only where their number was typed."""
     scheme = policy.on(day)
-    question, values = _question(asked, scheme, day)
     _teach(cursor, day)
-    found = array("q", (row[0] for row in cursor.execute(question, values)))
+    found = _ids(cursor, asked, scheme, day, _by_text(cursor, asked.text.strip()))
     if asked.text.strip() and not found:
-        question, values = _question(asked, scheme, day, inside=True)
-        found = array("q", (row[0] for row in cursor.execute(question, values)))
+        found = _ids(cursor, asked, scheme, day, ("(instr(name, :text) > 0 OR instr(no, :text) > 0)", {}))
     if asked.overdue and found:
         late = _overdue(cursor, policy, calendar, day, found, asked.outlet)
         found = array("q", (cid for cid in found if cid in late))
     return found
+
+
+def _ids(
+    cursor: Cursor, asked: Browse, scheme: Scheme, day: date, by_text: tuple[str, dict[str, Any]]
+) -> "array[int]":
+    question, values = _question(asked, scheme, day, *by_text)
+    return array("q", (row[0] for row in cursor.execute(question, values)))
 
 
 ASKED_BY_ID = 20_000
@@ -91,10 +96,12 @@ REACHED_ACT = (
 _LAST_REACHED = f"(SELECT max(day) FROM act WHERE customer_id = all_of.id AND day <= :day AND {REACHED_ACT})"
 
 
-def _question(asked: Browse, scheme: Scheme, day: date, *, inside: bool = False) -> tuple[str, dict[str, Any]]:
-    """The question in SQL, and its values; `inside`: the text anywhere in a name or number."""
-    values: dict[str, Any] = {"day": day.toordinal()}
-    parts = _text(asked.text.strip(), values, inside=inside)
+def _question(
+    asked: Browse, scheme: Scheme, day: date, by_text: str, keys: dict[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """The question in SQL, and its values."""
+    values: dict[str, Any] = {"day": day.toordinal(), "text": asked.text.strip(), **keys}
+    parts = [by_text]
     if asked.owner:
         values["owner"] = asked.owner
         seats = "staff = :owner AND start <= :day AND end > :day AND seat <> 'gap'"
@@ -117,19 +124,19 @@ def _question(asked: Browse, scheme: Scheme, day: date, *, inside: bool = False)
     return f"SELECT id FROM ({_ALL}) all_of WHERE {where} ORDER BY {_order(asked, scheme)}", values
 
 
-def _text(text: str, values: dict[str, Any], *, inside: bool) -> list[str]:
+def _by_text(cursor: Cursor, text: str) -> tuple[str, dict[str, Any]]:
     """What one types: a number, a name, pinyin or its initials, a phone's tail, an identity number."""
     if not text:
-        return ["NOT erased"]
-    if inside:
-        values["text"] = text
-        return ["(instr(name, :text) > 0 OR instr(no, :text) > 0)"]
-    values |= {"text": text, "text_end": text + LAST_CHARACTER}
+        return "NOT erased", {}
+    last: int | None = cursor.execute("SELECT max(segment) FROM search").fetchone()[0]
+    segments = ", ".join(map(str, range((last or 0) + 1)))
+    values = {"text_end": text + LAST_CHARACTER}
     sources = ["SELECT id FROM customer WHERE no >= :text AND no < :text_end"]
     for n, prefix in enumerate(prefixes(text)):
         values |= {f"key{n}": prefix, f"key{n}_end": prefix + LAST_CHARACTER}
-        sources.append(f"SELECT customer_id FROM search WHERE key >= :key{n} AND key < :key{n}_end")
-    return [f"id IN ({' UNION ALL '.join(sources)})"]
+        within = f"segment IN ({segments}) AND key >= :key{n} AND key < :key{n}_end"
+        sources.append(f"SELECT customer_id FROM search WHERE {within}")
+    return f"id IN ({' UNION ALL '.join(sources)})", values
 
 
 def near_percent(scheme: Scheme) -> int:

@@ -5,9 +5,12 @@ from datetime import date
 
 import msgspec
 
+from guanhu.domain.applies import Segment, applicable, segments
+from guanhu.domain.calendar import Calendar
 from guanhu.domain.duties import BIRTHDAY, Obligation, obligations
 from guanhu.domain.facts import EVER, Facts, Seat
-from guanhu.domain.scheme import Policy
+from guanhu.domain.money import YUAN
+from guanhu.domain.scheme import By, Policy, Scheme
 from guanhu.projections.facts_of import load_facts
 from guanhu.projections.projection import Projection, chunks, marks
 
@@ -22,7 +25,7 @@ def derive(p: Projection, ids: Sequence[int], policy: Policy, *, fresh: bool = F
         rows: list[tuple[object, ...]] = []
         gaps: list[tuple[object, ...]] = []
         for cid, outlet, facts in load_facts(p.cursor, part, profile):
-            owed = obligations(facts, policy, p.calendar)
+            owed = _owed(facts, policy, p.calendar)
             rows += [_row(cid, ob, facts) for ob in owed]
             if owed:
                 gaps += _gaps(cid, outlet, facts, owed, policy)
@@ -31,6 +34,61 @@ def derive(p: Projection, ids: Sequence[int], policy: Policy, *, fresh: bool = F
             p.cursor.execute(f"DELETE FROM care WHERE seat = 'gap' AND customer_id IN ({marks(part)})", part)
         p.cursor.executemany(f"INSERT INTO obligation VALUES ({PLACEHOLDERS})", rows)
         p.cursor.executemany("INSERT INTO care VALUES (?, 'gap', ?, '', ?, ?, 0, 0)", gaps)
+
+
+def _owed(facts: Facts, policy: Policy, calendar: Calendar) -> list[Obligation]:
+    """The duties of a customer; of most, who have nothing but balances and a reached contact, remembered by pattern.
+
+    The same statements bring thousands of customers into the same zones on the same days, and so the same duties.
+    """
+    if len(policy.adopted) > 1 or facts.marks or facts.products or facts.affairs or facts.seats or len(facts.tiers) > 1:
+        return obligations(facts, policy, calendar)
+    scheme = policy.adopted[0][1]
+    shared: _Shared | None = scheme.memo.get(_Shared)
+    if shared is None:
+        shared = scheme.memo[_Shared] = _Shared(scheme)
+    key = shared.key(facts, segments(facts, policy))
+    if key is None:
+        return obligations(facts, policy, calendar)
+    found = shared.found.get(key)
+    if found is None:
+        if len(shared.found) > MOST_SHARED:
+            shared.found.clear()
+        found = shared.found[key] = obligations(facts, policy, calendar)
+    return found
+
+
+MOST_SHARED = 50_000
+
+
+class _Shared:
+    """Duties by everything they depend on, where that is little enough to be shared by customers."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.found: dict[object, list[Obligation]] = {}
+        floors = [duty.change.either_from * YUAN for duty in scheme.duties if duty.change]
+        self.still_below = min(floors, default=1 << 63)
+        """Balances below this raise no duty by their changes."""
+        self.by_acts = frozenset(
+            duty.id for duty in scheme.duties if duty.trigger == "entering" and "score" not in duty.discharge
+        )
+        """Duties that acts of any day can discharge; all others look only at the first that reached the customer."""
+        self.by: By = scheme.duties[0].by[0]
+
+    def key(self, facts: Facts, cut: list[Segment]) -> object | None:
+        """What the duties depend on; None where that is more than can be shared."""
+        if len(facts.reported) > 1 and max(fen for _, fen in facts.reported) >= self.still_below:
+            return None
+        since = EVER
+        if facts.acts:
+            keys = {segment.key for segment in cut}
+            if any(self.by_acts.intersection(applicable(self.scheme, key)) for key in keys):
+                return None
+            reached = (act.day for act in facts.acts if act.discharges(("reached", "visit"), self.by))
+            since = next(reached, EVER)
+        born = (bool(facts.birthday), bool(facts.lunar_birthday))
+        return (born, since, tuple(facts.known.items()), tuple([(segment.start, segment.key) for segment in cut]))
 
 
 def _row(cid: int, ob: Obligation, facts: Facts) -> tuple[object, ...]:
@@ -49,27 +107,37 @@ def _gaps(
 ) -> Iterator[tuple[object, ...]]:
     """Where a duty may fall to the outlet manager or the department: days on which no seat is sure to owe it.
 
-    Wider than needed is harmless: who owes is decided when the queue is read (domain/responsibility.py).
+    Wider than needed is harmless: who owes is decided when the queue is read (domain/responsibility.py). What ended
+    is asked for later too, so days after an obligation count.
     """
-    manager = [*_without(facts.seats, "owner"), *_without(facts.seats, "system")]
+    manager: list[tuple[int, int]] = []
     department: list[tuple[int, int]] = []
     for ob in owed:
         scheme = policy.on_ordinal(ob.start)
         by = scheme.duty[ob.duty].by[ob.by]
-        if by.together or (by.roles and not by.owner and scheme.system_owner_role not in by.roles):
-            manager.append((ob.start, ob.end))
         if any(not scheme.role[role].owns for role in by.roles):
             department.append((ob.start, ob.end))
+        if ob.staff_id or (by.owned and not by.together):
+            continue
+        sure = [] if by.together else [(s.start, s.end) for s in facts.seats if _sure(s, by, scheme)]
+        manager += [(max(start, ob.start), end) for start, end in _free(sure) if end > ob.start]
     for start, end in _merged(manager):
         yield cid, f"@{outlet}", start, end
     for start, end in _merged(department):
         yield cid, DEPARTMENT, start, end
 
 
-def _without(seats: list[Seat], seat: str) -> Iterator[tuple[int, int]]:
-    """The days on which nobody has that seat."""
+def _sure(seat: Seat, by: By, scheme: Scheme) -> bool:
+    """Whether whoever has the seat owes what is owed under the clause, whatever other posts they hold."""
+    if seat.seat == "owner":
+        return by.owner or seat.role in by.roles
+    return not by.owner and scheme.system_owner_role in by.roles
+
+
+def _free(taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The days in none of the spans."""
     free = 0
-    for start, end in _merged([(s.start, s.end) for s in seats if s.seat == seat]):
+    for start, end in _merged(taken):
         if start > free:
             yield free, start
         free = max(free, end)

@@ -12,6 +12,7 @@ from guanhu.domain.facts import Act, Affair, Facts, Product, Seat
 from guanhu.domain.scheme import Profile
 from guanhu.projections.projection import marks
 
+_decode = msgspec.msgpack.Decoder().decode
 Rows = dict[int, list[tuple[Any, ...]]]
 
 _QUESTIONS = {
@@ -47,12 +48,13 @@ def load_facts(cursor: Cursor, part: Sequence[int], profile: Profile) -> list[tu
         f" LEFT JOIN account ON customer_id = id WHERE id IN ({marks(part)}) AND erased = 0",
         part,
     )
-    return [(row[0], row[2], _facts(row, found, profile)) for row in people.fetchall()]
+    known_scores: Scores = {}
+    return [(row[0], row[2], _facts(row, found, profile, known_scores)) for row in people.fetchall()]
 
 
 def known_since(personal: bytes) -> dict[str, int]:
     """Since which day each fact of the profile is known."""
-    facts: dict[str, tuple[str, int]] = msgspec.msgpack.decode(personal)
+    facts: dict[str, tuple[str, int]] = _decode(personal)
     return {name: day for name, (value, day) in facts.items() if value}
 
 
@@ -72,14 +74,23 @@ def scores(known: dict[str, int], profile: Profile) -> list[tuple[int, int]]:
     return result
 
 
-def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile) -> Facts:
+Scores = dict[tuple[tuple[str, int], ...], list[tuple[int, int]]]
+"""The profile's scores by what is known since when: most customers of a file share them."""
+
+
+def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile, known_scores: Scores) -> Facts:
     cid, no, _, birthday, lunar, personal, series = row
     entries = unpack(series) if series else []
     known = known_since(personal)
+    pattern = tuple(known.items())
+    reached = known_scores.get(pattern)
+    if reached is None:
+        reached = known_scores[pattern] = scores(known, profile)
     if "lunar_birthday" in known:
         known["birthday"] = min(known["lunar_birthday"], known.get("birthday", known["lunar_birthday"]))
-    affairs = [_affair(found_row) for found_row in found["affair"][cid]]
-    acts = [act_of(found_row) for found_row in found["act"][cid]]
+    none: list[Any] = []
+    affairs = [_affair(found_row) for found_row in found["affair"].get(cid, none)]
+    acts = [act_of(found_row) for found_row in found["act"].get(cid, none)]
     referred = [Act(a.day, "referral", "", frozenset(), a.ref, a.day) for a in affairs if a.kind == "referral"]
     if referred:
         acts = sorted([*acts, *referred], key=lambda act: (act.day, act.position))
@@ -87,15 +98,15 @@ def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile) -> Fa
         customer_no=no,
         steps=steps(entries),
         reported=[(day, fen) for day, kind, fen, _ in entries if kind == STATED],
-        tiers=[(day, tier or None) for day, tier in found["move"][cid]],
-        marks=list(found["mark"][cid]),
+        tiers=[(day, tier or None) for day, tier in found["move"].get(cid, none)],
+        marks=list(found["mark"].get(cid, none)),
         birthday=birthday,
         lunar_birthday=lunar,
         known=known,
-        scores=scores(known, profile),
+        scores=reached,
         acts=acts,
-        seats=[Seat(staff, role, seat, start, end, bool(bulk)) for staff, role, seat, start, end, bulk in found["care"][cid]],
-        products=[Product(*product) for product in found["product"][cid]],
+        seats=[Seat(staff, role, seat, start, end, bool(bulk)) for staff, role, seat, start, end, bulk in found["care"].get(cid, none)],
+        products=[Product(*product) for product in found["product"].get(cid, none)],
         affairs=affairs,
     )
 

@@ -197,7 +197,8 @@ class Projection:
 
     def id(self, customer_no: str) -> int:
         """The id of a customer that an event names."""
-        return self.ids((customer_no,))[customer_no]
+        found = self._ids.get(customer_no)
+        return found if found is not None else self.ids((customer_no,))[customer_no]
 
     def touch(self, customer_id: int) -> None:
         """Say that something other than balances changed, on which duties can depend."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from guanhu.domain.scheme import Duty
 from guanhu.projections.day import Day
+from guanhu.projections.projection import marks
 
 if TYPE_CHECKING:
     from guanhu.projections.queue import DutyItem
@@ -52,6 +53,19 @@ def _subjects(at: Day, duty: Duty, staff: str | None, outlet: str | None) -> Ite
             yield code, owing[0]
 
 
+def _held_then(at: Day, duty: Duty, subject: str, owner: str | None, day: int) -> bool:
+    """Whether whoever owes the duty held its post on a day that is over (and the outlet was there)."""
+    roles = duty.by[0].roles
+    posted = at.cursor.execute(
+        f"SELECT 1 FROM post WHERE staff = ? AND role IN ({marks(roles)}) AND start <= ? AND end > ?",
+        (owner, *roles, day, day),
+    ).fetchone()
+    if posted is None or duty.trigger == "staff_day":
+        return posted is not None
+    outlet = at.cursor.execute("SELECT 1 FROM outlet WHERE code = ? AND start <= ?", (subject, day)).fetchone()
+    return outlet is not None
+
+
 def _days(at: Day, *, history: bool) -> Iterator[int]:
     if at.calendar.is_working_day(at.date):
         yield at.ordinal
@@ -72,7 +86,7 @@ def _of_day(
     on = date.fromordinal(day)
     for subject, owner in subjects:
         status = "done" if subject in done else "open" if day == at.ordinal else "missed"
-        if status not in statuses:
+        if status not in statuses or (day != at.ordinal and not _held_then(at, duty, subject, owner, day)):
             continue
         occurrence = on.isoformat() if duty.trigger == "staff_day" else f"{on.isoformat()}:{subject}"
         yield DutyItem(

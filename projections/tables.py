@@ -4,6 +4,8 @@ Days are ordinals (`date.toordinal`), amounts fen, tiers "" for untiered where a
 null. Every row knows the position of the event that made it, or can be derived from rows that do.
 """
 
+from zlib import crc32
+
 TABLES: dict[str, str] = {
     # Customers, and what a search finds them by. `personal`: msgpack {fact: [value, known since]}.
     "customer": """(
@@ -118,6 +120,11 @@ INDEXES: dict[str, str] = {
     "obligation_staff": "obligation (staff) WHERE staff <> ''",
     "post_staff": "post (staff)",
 }
+
+
+def version() -> int:
+    """A number that changes with the shape of any table: a book whose number is another must be rebuilt."""
+    return crc32("".join((*create(), *create_indexes())).encode())
 
 
 def create(prefix: str = "") -> list[str]:

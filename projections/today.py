@@ -1,4 +1,4 @@
-"""The day of a member of staff: the queue with what was done last for each customer, the day's load, what to do first."""
+"""The day of a member of staff: the queue with the last act for each customer, the day's load, what to do first."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

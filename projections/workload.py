@@ -13,9 +13,9 @@ import msgspec
 
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.scheme import Policy
-from guanhu.projections.policy import policy_of
 from guanhu.projections.posts import posts_on
 from guanhu.projections.queue import Asked, DutyItem, duty_list
+from guanhu.projections.today import group_of
 
 STATES = ("overdue", "open", "done", "missed")
 """The states that are counted, the most urgent first."""
@@ -52,12 +52,12 @@ class Load(msgspec.Struct, frozen=True):
 
 
 class Workload(msgspec.Struct, frozen=True):
-    """The duties of an outlet: by member of staff, most undone first, the total, and the duties themselves."""
+    """The duties of an outlet: by member of staff, most undone first, all together, and the duties themselves."""
 
     day: date
     since: date
     loads: tuple[Load, ...]
-    total: Mapping[str, int]
+    total: Load
     items: tuple[DutyItem, ...]
 
     def of(self, staff_id: str | None, states: Iterable[str] = STATES) -> list[DutyItem]:
@@ -71,7 +71,8 @@ def _owes(item: DutyItem, staff_id: str | None) -> bool:
 
 
 def workload(
-    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, *, outlet: str | None = None, since: date | None = None
+    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, *, outlet: str | None = None,
+    since: date | None = None,
 ) -> Workload:  # fmt: skip
     """The workload of an outlet (None: of all) on a day; done and missed `since` the first of its month unless given.
 
@@ -80,43 +81,50 @@ def workload(
     first = since or day.replace(day=1)
     asked = Asked(outlet=outlet, statuses=STATES, since=first)
     items = duty_list(cursor, policy, calendar, day, asked).items
-    return Workload(
-        day, first, tuple(_loads(cursor, items, day, outlet)), Counter(item.status for item in items), tuple(items)
-    )
+    loads = _loads(cursor, policy, items, day, outlet)
+    customers = sum(load.customers for load in loads)
+    total = _load("", _count(items, day), (), customers, sum(load.capacity for load in loads), "")
+    return Workload(day, first, tuple(loads), total, tuple(items))
 
 
-def _loads(cursor: Cursor, items: Iterable[DutyItem], day: date, outlet: str | None) -> list[Load]:
-    from guanhu.projections.queue_groups import week_ends
+def _count(items: Iterable[DutyItem], day: date) -> Counter[str]:
+    """How many are in each state, and of the open ones in each group of the queue."""
+    counts = Counter(item.status for item in items)
+    counts.update(group_of(item, day) for item in items if item.status == "open")
+    return counts
 
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    week = week_ends(day)
+
+def _load(
+    staff: str, count: Mapping[str, int], roles: tuple[str, ...], customers: int, capacity: int, away: str
+) -> Load:
+    return Load(
+        staff, roles, count["overdue"], count["open"], count["done"], count["missed"], count["today"], count["week"],
+        customers, capacity, away,
+    )  # fmt: skip
+
+
+def _loads(cursor: Cursor, policy: Policy, items: Iterable[DutyItem], day: date, outlet: str | None) -> list[Load]:
+    owed: dict[str, list[DutyItem]] = defaultdict(list)
     for item in items:
         for staff in item.owners or ("",):
-            count = counts[staff]
-            count[item.status] += 1
-            if item.status == "open" and item.due is not None:
-                count["today"] += item.due == day
-                count["week"] += day < item.due <= week
+            owed[staff].append(item)
     posts = posts_on(cursor, day.toordinal())
     for staff, at in posts.outlets.items():
         if outlet in (None, at):
-            counts[staff]  # who has nothing to do has a line too
+            owed[staff]  # who has nothing to do has a line too
     seats = _seats(cursor, day)
-    policy = policy_of(cursor)
-    capacity = {role.id: role.capacity for role in policy.on(day).roles} if policy else {}
+    capacity = {role.id: role.capacity for role in policy.on(day).roles}
     loads = []
-    for staff, count in counts.items():
-        roles = tuple(sorted(posts.roles_of(staff), key=lambda role: list(capacity).index(role) if role in capacity else 99))
-        loads.append(
-            Load(
-                staff, roles, *(count[state] for state in STATES), count["today"], count["week"], seats.get(staff, 0),
-                sum(capacity.get(role, 0) for role in roles), posts.away.get(staff, ""),
-            )
-        )  # fmt: skip
+    for staff, own in owed.items():
+        held = posts.roles_of(staff)
+        roles = (*(role for role in capacity if role in held), *sorted(held - capacity.keys()))
+        room = sum(capacity.get(role, 0) for role in roles)
+        loads.append(_load(staff, _count(own, day), roles, seats.get(staff, 0), room, posts.away.get(staff, "")))
     return sorted(loads, key=lambda load: (-load.undone, -load.total, load.staff_id))
 
 
 def _seats(cursor: Cursor, day: date) -> dict[str, int]:
+    """How many customers each member of staff owns."""
     on = day.toordinal()
     return dict(
         cursor.execute(

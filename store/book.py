@@ -16,8 +16,9 @@ from uuid import uuid4
 import msgspec
 
 from guanhu.domain.calendar import Calendar
-from guanhu.domain.errors import NotFound
+from guanhu.domain.errors import NotFound, Refused
 from guanhu.projections import tables
+from guanhu.projections.projection import read_book, write_book
 from guanhu.store.errors import BookExists
 from guanhu.store.keys import Keyring, key_path
 from guanhu.store.recorder import BookRecorder
@@ -49,6 +50,8 @@ class Book:
         self.keyring = Keyring(self.path, create=False)
         self.calendar = Calendar()
         self.staff = staff
+        with self.recorder.reading() as cursor:
+            self.stale = _tables_of(cursor) != tables.version()
 
     @classmethod
     def create(cls, path: Path, *, clock: Clock = now) -> Self:
@@ -61,6 +64,7 @@ class Book:
             with recorder.writing() as cursor:
                 for statement in (*tables.create(), *tables.create_indexes()):
                     cursor.execute(statement)
+                write_book(cursor, "tables", tables.version())
         finally:
             recorder.close()
         Keyring(path, create=True)
@@ -73,13 +77,15 @@ class Book:
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
-        """One snapshot for questions."""
+        """One snapshot for questions. Refused("read_model_stale") in a book of another version, until it is rebuilt."""
+        self._check_fresh()
         with self.recorder.reading() as cursor:
             yield cursor
 
     @contextmanager
     def writing(self, *, by: str = "", command: str = "") -> Iterator[Writer]:
         """One transaction; committed with the read model brought up to date, or nothing at all."""
+        self._check_fresh()
         with self.recorder.writing() as cursor:
             writer = Writer(self, cursor, by or self.staff, command or uuid4().hex, self.clock())
             yield writer
@@ -94,9 +100,19 @@ class Book:
             act(writer)
             return Receipt(tuple(writer.positions))
 
+    def _check_fresh(self) -> None:
+        if self.stale:
+            raise Refused("read_model_stale")
+
     def close(self) -> None:
         """Closes every connection."""
         self.recorder.close()
+
+
+def _tables_of(cursor: Cursor) -> int:
+    """The version of the read model's tables in a book, 0 where it has none."""
+    known = cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'book'").fetchone()
+    return read_book(cursor, "tables") if known else 0
 
 
 def acting_staff(cursor: Cursor, staff_id: str) -> str:

@@ -52,6 +52,7 @@ def rebuild(book: Book, progress: Progress | None = None) -> int:
         head = _fold(book, shadow, progress)
         _swap(shadow.cursor())
         shadow.commit()
+    book.stale = False
     return head
 
 
@@ -105,6 +106,7 @@ def _fold(book: Book, shadow: Connection, progress: Progress | None) -> int:
                 progress(done, None)
     write_book(cursor, "recorded", recorded)
     write_book(cursor, "head", head)
+    write_book(cursor, "tables", tables.version())
     for name, target in tables.INDEXES.items():
         if name in LATE_INDEXES:
             cursor.execute(f"CREATE INDEX ix_{name} ON {target}")

@@ -82,6 +82,13 @@ def check_customer(w: Writer, customer_no: str, *, personal: bool = True) -> int
     return cid
 
 
+def _check_past(w: Writer, on: date) -> None:
+    """Refused("future_act"); `posts` asks this module for outlets, so it is imported when it is needed."""
+    from guanhu.store.posts import check_past
+
+    check_past(w, on)
+
+
 def check_facts(facts: Mapping[str, str]) -> dict[str, str]:
     """The facts of a profile, cleaned; dates ISO, a lunar birthday as MM-DD or L MM-DD. Refused on what is neither."""
     from guanhu.domain.dates import parse_day
@@ -105,6 +112,7 @@ def register(
     """Register one customer. Refused("customer_known", "bad_customer_no"), NotFound("unknown_outlet")."""
 
     def act(w: Writer) -> None:
+        _check_past(w, on)
         no = clean(customer_no)
         if not no or len(no) > 64 or " " in no:
             raise Refused("bad_customer_no", value=customer_no[:80])
@@ -124,6 +132,7 @@ def record_profile(
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
+        _check_past(w, on)
         known = check_facts(facts)
         if not known and not name and not outlet:
             raise Refused("nothing_to_record")
@@ -143,6 +152,7 @@ def mark(
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
+        _check_past(w, on)
         if mark_id not in MARKS:
             raise Refused("unknown_mark", value=mark_id, allowed=", ".join(MARKS))
         if not clean(reason):
@@ -164,6 +174,7 @@ def tag(book: Book, customer_no: str, text: str, on: date, *, add: bool, by: str
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
+        _check_past(w, on)
         name = clean(text)
         if not name or len(name) > 40:
             raise Refused("bad_tag", value=text[:80])
@@ -180,6 +191,7 @@ def link(
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
+        _check_past(w, on)
         check_customer(w, other_no)
         if relation not in RELATIONS:
             raise Refused("unknown_relation", value=relation, allowed=", ".join(RELATIONS))
@@ -196,6 +208,7 @@ def restrict(book: Book, customer_no: str, reason: str, on: date, *, add: bool, 
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
+        _check_past(w, on)
         if not clean(reason):
             raise Refused("reason_missing")
         sealed = w.seal(customer_no, clean(reason), "restricted")
@@ -210,6 +223,7 @@ def erase(book: Book, customer_no: str, reason: str, on: date, *, by: str = "", 
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
+        _check_past(w, on)
         if not clean(reason):
             raise Refused("reason_missing")
         event = CustomerErased(*stamped(w.stamp(on)), customer_no, clean(reason))

@@ -67,6 +67,9 @@ class Seating:
         self.taken.append(Taken(customer_no, staff_id, role, seat, on, former))
         self.seats[customer_no] = [held for held in seats if not (held[0] == former and held[2] == seat)]
         self.seats[customer_no].append((staff_id, role, seat))
+        if seat == "owner" and role == self.system_role and not any(held[2] == "system" for held in seats):
+            # Whoever keeps such customers' records is there: no system seat stays empty beside them.
+            self.take(customer_no, staff_id, role, "system")
         return ""
 
     def _fitting(self, customer_no: str, staff_id: str) -> str:

@@ -1,0 +1,141 @@
+"""A customer's page: as the JSON document of DESIGN 7, and as people read it."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from guanhu.commands.duty_lines import due_text, duty_document
+from guanhu.commands.frame import Question
+from guanhu.commands.names import day_text, listed
+from guanhu.commands.output import Column, facts, heading, note, table
+from guanhu.domain.money import format_yuan
+from guanhu.language import _, terms
+
+if TYPE_CHECKING:
+    from guanhu.projections.customers import ActLine, CustomerPage
+
+# Important events and opinions are noted, and nothing closes them.
+CLOSABLE = ("promise", "referral", "request")
+LINES = 10
+"""Acts and balances shown to people; the document has them all."""
+
+
+def page_document(page: "CustomerPage", day: date) -> dict[str, Any]:
+    """The JSON document of `customer show`."""
+    content: dict[str, Any] = msgspec.to_builtins(page, builtin_types=(date,))
+    content["duties"] = [duty_document(item) for item in page.duties]
+    return {"as_of": day, **content}
+
+
+def page_text(page: "CustomerPage", q: Question) -> None:
+    """The page for people."""
+    _head(page, q)
+    _duties(page, q)
+    _affairs(page, q)
+    _products(page)
+    _acts(page, q)
+    _balances(page)
+    if page.provisional:
+        note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))
+
+
+def _head(page: "CustomerPage", q: Question) -> None:
+    names = q.names
+    owners = listed(f"{names.staff(owner.staff_id)} ({names.role(owner.role)})" for owner in page.owners)
+    aum = "" if page.aum_fen is None else _(
+        "{amount} yuan, reported {day}", amount=format_yuan(page.aum_fen), day=day_text(page.aum_date)
+    )  # fmt: skip
+    tier = names.tier_or_none(page.tier, page.aum_fen)
+    if tier and page.tier_since:
+        tier = _("{tier}, since {day}", tier=tier, day=page.tier_since.isoformat())
+    facts([
+        (_("number"), page.customer_no),
+        (_("name"), page.name or (_("erased") if page.erased else _("restricted") if page.restricted else "")),
+        (_("outlet"), names.outlet(page.outlet)),
+        (_("tier"), tier),
+        (_("AUM"), aum),
+        (_("owner"), owners or _("nobody")),
+        (_("system owner"), names.staff(page.system_owner)),
+        (_("marks"), listed(terms.mark(mark["mark"]) for mark in page.marks)),
+        (_("tags"), listed(page.tags)),
+        (_("related"), listed(f"{_who(link)} ({terms.relation(link['relation'])})" for link in page.links)),
+        (_("profile"), _("{score} of 100", score=page.profile_score)),
+        (_("not known"), listed(map(terms.fact, page.missing))),
+        *((terms.fact(fact), value) for fact, value in page.profile.items()),
+    ])  # fmt: skip
+
+
+def _who(link: dict[str, Any]) -> str:
+    return str(link["name"] or link["customer_no"])
+
+
+def _duties(page: "CustomerPage", q: Question) -> None:
+    if page.duties:
+        heading(_("Duties"))
+        columns = [
+            Column("duty", _("duty"), show=q.names.duty),
+            Column("occurrence", _("which")),
+            Column("due", _("due"), show=due_text),
+            Column("status", _("state"), show=terms.status),
+            Column("owners", _("owed by"), show=q.names.staff_list),
+        ]
+        table(columns, [duty_document(item) for item in page.duties])
+
+
+def _affairs(page: "CustomerPage", q: Question) -> None:
+    pending = [affair for affair in page.affairs if affair["kind"] in CLOSABLE and affair["closed_on"] is None]
+    if pending:
+        heading(_("Open affairs"))
+        columns = [
+            Column("position", _("entry")),
+            Column("kind", _("kind"), show=affair_kind),
+            Column("on", _("date")),
+            Column("due", _("due"), show=due_text),
+            Column("staff", _("by"), show=q.names.staff),
+            Column("text", _("text")),
+        ]
+        table(columns, pending)
+
+
+def affair_kind(kind: str) -> str:
+    """The name of what staff take up for a customer, by the event that opened it."""
+    return terms.topic({"referral": "referred", "event": "important_event", "request": "requested"}.get(kind, kind))
+
+
+def _products(page: "CustomerPage") -> None:
+    if page.products:
+        heading(_("Products"))
+        columns = [
+            Column("product_no", _("product number")),
+            Column("product", _("product")),
+            Column("amount_fen", _("amount, yuan"), "fen"),
+            Column("matures_on", _("matures")),
+        ]
+        table(columns, page.products)
+
+
+def _acts(page: "CustomerPage", q: Question) -> None:
+    if page.acts:
+        heading(_("Last entries of the log"))
+        columns = [
+            Column("position", _("entry")),
+            Column("on", _("date")),
+            Column("how", _("how")),
+            Column("outcome", _("outcome"), show=terms.outcome),
+            Column("staff", _("by"), show=q.names.staff),
+            Column("note", _("note")),
+        ]
+        table(columns, [{**msgspec.structs.asdict(act), "how": how(act)} for act in page.acts[:LINES]])
+
+
+def how(act: "ActLine") -> str:
+    """The channel of a contact; a visit is one by itself."""
+    return terms.topic("visit") if act.kind == "visit" else terms.channel(act.channel)
+
+
+def _balances(page: "CustomerPage") -> None:
+    if page.balances:
+        heading(_("Last balances"))
+        columns = [Column("date", _("date")), Column("aum_fen", _("AUM, yuan"), "fen")]
+        table(columns, [msgspec.structs.asdict(line) for line in page.balances[-LINES:]])

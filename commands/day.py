@@ -1,0 +1,65 @@
+"""The day of whoever acts: figures, what is to do and what is overdue. Bare `guanhu` and `guanhu demo` show it."""
+
+import msgspec
+
+from guanhu.commands.duty_lines import duty_columns, duty_document
+from guanhu.commands.frame import Frame, Question
+from guanhu.commands.output import heading, note, say, table
+from guanhu.language import _
+
+SHOWN = 15
+
+
+def bare(frame: Frame) -> None:
+    """What bare `guanhu` prints: the day, or how to begin where there is no book."""
+    from guanhu.store.errors import BookMissing
+
+    try:
+        show_day(frame)
+    except BookMissing:
+        welcome(frame)
+
+
+def welcome(frame: Frame) -> None:
+    """The ways to begin."""
+    say(_("Guanhu: look after the customers of a bank branch by tier."))
+    say(_("There is no book at {path} yet.", path=str(frame.path)))
+    say("")
+    say("  guanhu demo                    " + _("a made-up branch, to look around in"))
+    say("  guanhu init                    " + _("a new book"))
+    say("  guanhu import customers FILE   " + _("the bank's own customers into it"))
+
+
+def show_day(frame: Frame) -> None:
+    """The day on the terminal; BookMissing."""
+    with frame.asking("day") as q:
+        who = q.names.staff(q.staff) if q.staff else _("the whole book")
+        say(_("{day}, {who}", day=q.day.isoformat(), who=who))
+        _tiers(q)
+        _queue(q)
+
+
+def _tiers(q: Question) -> None:
+    from guanhu.commands.tier_lines import UNTIERED, summary_columns
+    from guanhu.projections import tiers
+
+    figures, untiered = tiers.summary(q.cursor, q.day, q.scheme)
+    heading(_("Tiers"))
+    rows = [{**msgspec.structs.asdict(untiered), "tier": UNTIERED}]
+    table(summary_columns(q), rows + [msgspec.structs.asdict(figure) for figure in figures])
+
+
+def _queue(q: Question) -> None:
+    """What is overdue and what is to do, each with how many there are in all."""
+    from guanhu.projections.queue import Asked, duty_list
+
+    found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, Asked(staff=q.staff or None))
+    for title, status in ((_("Overdue"), "overdue"), (_("To do"), "open")):
+        items = [item for item in found.items if item.status == status]
+        heading(_("{title}: {count}", title=title, count=len(items)))
+        if items:
+            table(duty_columns(q.names), [duty_document(item) for item in items[:SHOWN]])
+        if len(items) > SHOWN:
+            say(_("... and {count} more: guanhu duty list --limit 0", count=len(items) - SHOWN))
+    if found.provisional:
+        note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))

@@ -1,0 +1,168 @@
+"""`guanhu log`: the log "My customers" (我的客户) of a member of staff, an outlet or all."""
+
+import sys
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
+
+import msgspec
+import typer
+
+from guanhu.commands import words
+from guanhu.commands.app import command, single
+from guanhu.commands.failing import UsageError
+from guanhu.commands.frame import Question, frame_of
+from guanhu.commands.log_words import day_range, kind_text, log_labels
+from guanhu.commands.names import listed
+from guanhu.commands.options import LIMIT, AsOf, Csv, Json, Offset, OfOutlet, OfStaff
+from guanhu.commands.output import Column, items, note, shape
+from guanhu.domain.errors import NotFound, Refused
+from guanhu.language import N_, _, current, terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from guanhu.projections.log import LogEntry
+
+app = single()
+
+FORMATS = ("table", "json", "csv", "xlsx", "html")
+
+
+@command(app, "log", N_("The log: who did what for whom; your own unless others are asked for."))
+def log(
+    context: typer.Context,
+    staff: OfStaff = "",
+    outlet: OfOutlet = "",
+    every: Annotated[bool, typer.Option("--all", help=N_("That of the whole book."))] = False,
+    first: Annotated[
+        date | None,
+        typer.Option(
+            "--from", parser=words.day, metavar="DATE", help=N_("From this date; else the first of the month.")
+        ),
+    ] = None,
+    last: Annotated[
+        date | None,
+        typer.Option("--to", parser=words.day, metavar="DATE", help=N_("To this date; else the date asked about.")),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", parser=words.choice(*FORMATS), metavar="FORMAT", help=N_("table, json, csv, xlsx or html.")
+        ),
+    ] = "table",
+    output: Annotated[str, typer.Option("--output", metavar="FILE", help=N_("Write it there; - is stdout."))] = "-",
+    withdrawn: Annotated[bool, typer.Option("--withdrawn", help=N_("Entries that were taken out too."))] = False,
+    as_of: AsOf = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", parser=words.count, metavar="N", help=N_("At most so many rows; 0 means all.")),
+    ] = None,
+    offset: Offset = 0,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:  # fmt: skip
+    """`log`; a table shows the first rows, a file or document everything unless --limit says otherwise."""
+    from guanhu.projections.log import Asked, LogEntry, log_entries
+
+    if sum(map(bool, (staff, outlet, every))) > 1:
+        raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
+    form = "json" if as_json else "csv" if as_csv else form
+    with frame_of(context).asking("log", as_of) as q:
+        whose = staff or (q.staff if not (outlet or every) else "")
+        if whose and q.cursor.execute("SELECT 1 FROM staff WHERE id = ?", (whose,)).fetchone() is None:
+            raise NotFound("unknown_staff", staff_id=whose)
+        end = last or q.day
+        begin = first or end.replace(day=1)
+        if begin > end:
+            raise UsageError(_("--from must not lie after --to."))
+        most = (LIMIT if form == "table" else 0) if limit is None else limit
+        asked = Asked(whose or None, outlet or None, begin, end, withdrawn)
+        total, entries = log_entries(q.cursor, asked, limit=most, offset=offset)
+        if form in ("xlsx", "html"):
+            _write_sheet(q, form, output, entries, whose or outlet, (begin, end))
+            return
+        head = {"staff": whose or None, "outlet": outlet or None, "from": begin, "to": end}
+        rows = [_row(q, entry) for entry in entries]
+        with _redirected(output):
+            columns = [Column(field, field) for field in LogEntry.__struct_fields__] if form == "csv" else _columns(q)
+            items(shape(form == "json", form == "csv"), head, rows, columns, total=total, offset=offset)
+
+
+def _row(q: Question, entry: "LogEntry") -> dict[str, Any]:
+    row: dict[str, Any] = msgspec.structs.asdict(entry)
+    return row | {"what": kind_text(entry, q.names)}
+
+
+def _columns(q: Question) -> list[Column]:
+    return [
+        Column("position", _("entry")),
+        Column("on", _("date")),
+        Column("customer_no", _("number")),
+        Column("name", _("name")),
+        Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else ""),
+        Column("what", _("what")),
+        Column("outcome", _("outcome"), show=terms.outcome),
+        Column("staff", _("by"), show=q.names.staff),
+        Column("companions", _("with"), show=q.names.staff_list),
+        Column("note", _("note")),
+        Column("next_on", _("next step")),
+        Column("late", _("remarks"), show=lambda late: _("written late") if late else ""),
+        Column("corrected", _("corrected by")),
+    ]
+
+
+def _write_sheet(
+    q: Question, form: str, output: str, entries: "Sequence[LogEntry]", whose: str, days: tuple[date, date]
+) -> None:
+    """The log as a file to be handed in; a workbook does not go to a terminal."""
+    from guanhu.projections import log_sheet
+
+    if output == "-" and form == "xlsx" and sys.stdout.isatty():
+        raise UsageError(_("A workbook is not for the screen: name a file with --output."))
+    named = q.names.staff(whose) if whose in q.names.staff_ids else q.names.outlet(whose)
+    title = listed([_("My customers: the work log"), named])
+    heading = log_sheet.Heading(title, day_range(*days))
+    labels = log_labels(q.names)
+    with _opened(output) as target:
+        if form == "xlsx":
+            log_sheet.write_workbook(target, entries, heading, labels)
+        else:
+            for piece in log_sheet.page(entries, heading, labels, current()):
+                target.write(piece.encode())
+    if output != "-":
+        note(_("Entries written to {file}: {count}.", count=len(entries), file=output))
+
+
+@contextmanager
+def _opened(output: str) -> "Iterator[IO[bytes]]":
+    """A file, or stdout. A workbook is made in memory, since stdout can't be gone back in."""
+    import io
+
+    if output == "-":
+        held = io.BytesIO()
+        yield held
+        sys.stdout.flush()
+        sys.stdout.buffer.write(held.getvalue())
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with Path(output).open("wb") as target:
+            yield target
+    except OSError:
+        raise Refused("not_writable", file=output) from None
+
+
+@contextmanager
+def _redirected(output: str) -> "Iterator[None]":
+    from contextlib import redirect_stdout
+
+    if output == "-":
+        yield
+        return
+    try:
+        with Path(output).open("w", encoding="utf-8", newline="") as target, redirect_stdout(target):
+            yield
+    except OSError:
+        raise Refused("not_writable", file=output) from None

@@ -1,0 +1,71 @@
+"""Options and arguments that many commands share, each with one meaning everywhere (DESIGN 7)."""
+
+from datetime import date
+from typing import Annotated, TypeAlias
+
+import typer
+
+from guanhu.commands import words
+from guanhu.commands.completing import customers, duties
+from guanhu.language import N_, terms
+
+LIMIT = 50
+"""Rows of a list unless --limit says otherwise: a screen or two, and not a million."""
+
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
+Csv: TypeAlias = Annotated[bool, typer.Option("--csv", help=N_("Print comma-separated values."))]
+AsOf: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=words.day, metavar="DATE", help=N_("The date that is asked about; else today.")),
+]
+On: TypeAlias = Annotated[
+    date | None, typer.Option("--on", parser=words.day, metavar="DATE", help=N_("When it happened; else today."))
+]
+Limit: TypeAlias = Annotated[
+    int, typer.Option("--limit", parser=words.count, metavar="N", help=N_("At most so many rows; 0 means all."))
+]
+Offset: TypeAlias = Annotated[
+    int, typer.Option("--offset", parser=words.count, metavar="N", help=N_("Leave out so many rows first."))
+]
+CommandId: TypeAlias = Annotated[
+    str,
+    typer.Option("--command-id", metavar="ID", help=N_("A name for this act; given again, nothing is done twice.")),
+]
+Customer: TypeAlias = Annotated[
+    str, typer.Argument(metavar="NO", help=N_("The customer's number."), autocompletion=customers)
+]
+Customers: TypeAlias = Annotated[
+    list[str], typer.Argument(metavar="NO...", help=N_("Numbers of customers."), autocompletion=customers)
+]
+Duty: TypeAlias = Annotated[
+    str, typer.Argument(metavar="DUTY", help=N_("The duty's id."), autocompletion=duties)
+]
+Position: TypeAlias = Annotated[
+    int, typer.Argument(metavar="POSITION", parser=words.count, help=N_("The entry's position."))
+]
+Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("What there is to say of it."))]
+Reason: TypeAlias = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Why."))]
+NextDay: TypeAlias = Annotated[
+    date | None,
+    typer.Option("--next", parser=words.day, metavar="DATE", help=N_("When the next step is due.")),
+]
+Channel: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--channel", parser=words.channel, metavar="CHANNEL", autocompletion=lambda: list(terms.CHANNELS),
+        help=N_("phone, wecom, message, letter, counter or other."),
+    ),
+]  # fmt: skip
+Outcome: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--outcome", parser=words.outcome, metavar="OUTCOME", autocompletion=lambda: list(terms.OUTCOMES),
+        help=N_(
+            "reached_success, reached_declined, reached_other, appointment, replied, sent, no_answer, message_left,"
+            " wrong_number or do_not_disturb."
+        ),
+    ),
+]  # fmt: skip
+OfStaff: TypeAlias = Annotated[str, typer.Option("--staff", metavar="ID", help=N_("Of this member of staff."))]
+OfOutlet: TypeAlias = Annotated[str, typer.Option("--outlet", metavar="CODE", help=N_("Of this outlet."))]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help=N_("Do it; without this it is only shown."))]

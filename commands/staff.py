@@ -1,0 +1,206 @@
+"""`guanhu staff`: who is there, in which posts, and who is away."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from guanhu.commands import words
+from guanhu.commands.app import command, group
+from guanhu.commands.frame import Question, frame_of, today
+from guanhu.commands.names import listed
+from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, Limit, Note, Offset, OfOutlet, On
+from guanhu.commands.output import Column, items, shape
+from guanhu.commands.visit import several
+from guanhu.language import N_, _
+
+app = group(N_("Members of staff and their posts."))
+
+Staff = Annotated[str, typer.Argument(metavar="STAFF", help=N_("The id of the member of staff."))]
+Role = Annotated[str, typer.Argument(metavar="ROLE", help=N_("The role's id, as the scheme names it."))]
+Roles = Annotated[
+    list[str], typer.Option("--role", metavar="ROLE", help=N_("A role; may be repeated, or parted by commas."))
+]
+Outlet = Annotated[str, typer.Option("--outlet", metavar="CODE", help=N_("The outlet; else the first one."))]
+
+
+@command(app, "list", N_("Staff with their posts and how many customers they look after."))
+def list_(
+    context: typer.Context,
+    outlet: OfOutlet = "",
+    left: Annotated[bool, typer.Option("--left", help=N_("Those who left too."))] = False,
+    as_of: AsOf = None,
+    limit: Limit = LIMIT,
+    offset: Offset = 0,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """`staff list`."""
+    from guanhu.projections.staff_view import staff_list
+
+    with frame_of(context).asking("staff list", as_of) as q:
+        found = staff_list(q.cursor, q.day, outlet or None, left=left)
+        page = found[offset : offset + limit] if limit else found[offset:]
+        asked = shape(as_json, as_csv)
+        rows = [_row(member, flat=asked == "csv") for member in page]
+        items(asked, {"as_of": q.day}, rows, _columns(q), total=len(found), offset=offset)
+
+
+def _row(member: Any, *, flat: bool) -> dict[str, Any]:
+    row: dict[str, Any] = msgspec.structs.asdict(member)
+    posts = member.posts
+    row["posts"] = [f"{role}@{at}" for role, at in posts] if flat else [{"role": r, "outlet": at} for r, at in posts]
+    return row
+
+
+def _columns(q: Question) -> list[Column]:
+    def posts(held: list[dict[str, str]]) -> str:
+        return listed(q.names.role(post["role"]) for post in held)
+
+    return [
+        Column("staff_id", _("id")),
+        Column("name", _("name")),
+        Column("posts", _("posts"), show=posts),
+        Column("outlet", _("outlet"), show=q.names.outlet),
+        Column("customers", _("customers"), "number"),
+        Column("system_customers", _("as system owner"), "number"),
+        Column("capacity", _("capacity"), "number"),
+        Column("stand_in", _("away; stands in"), show=q.names.staff),
+    ]
+
+
+@command(app, "enrol", N_("Enrol a member of staff."))
+def enrol(
+    context: typer.Context,
+    staff: Staff,
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help=N_("The name."))],
+    role: Roles = [],  # noqa: B006 - Typer copies it
+    outlet: Outlet = "",
+    login: Annotated[
+        str, typer.Option("--login", metavar="USER", help=N_("The system's user for whom commands act then."))
+    ] = "",
+    on: On = None,
+    command_id: CommandId = "",
+    as_json: Json = False,
+) -> None:
+    """`staff enrol`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff enrol",
+        lambda book, by: posts.enrol(
+            book, staff, name, on or today(), roles=several(role), outlet=outlet, login=login, by=by, command=command_id
+        ),
+        _("{staff} was enrolled.", staff=staff),
+        as_json=as_json,
+    )
+
+
+@command(app, "give", N_("Give a post."))
+def give(
+    context: typer.Context, staff: Staff, role: Role, outlet: Outlet = "", on: On = None, command_id: CommandId = "",
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """`staff give`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff give",
+        lambda book, by: posts.give_role(book, staff, role, outlet, on or today(), by=by, command=command_id),
+        _("{staff} holds the post {role} now.", staff=staff, role=role),
+        as_json=as_json,
+    )
+
+
+@command(app, "take", N_("End a post."))
+def take(
+    context: typer.Context,
+    staff: Staff,
+    role: Role,
+    outlet: Annotated[str, typer.Option("--outlet", metavar="CODE", help=N_("Only at this outlet."))] = "",
+    on: On = None,
+    command_id: CommandId = "",
+    as_json: Json = False,
+) -> None:
+    """`staff take`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff take",
+        lambda book, by: posts.take_role(book, staff, role, outlet, on or today(), by=by, command=command_id),
+        _("{staff} no longer holds the post {role}.", staff=staff, role=role),
+        as_json=as_json,
+    )
+
+
+@command(app, "move", N_("Move somebody to another outlet; customers are handed over first."))
+def move(
+    context: typer.Context,
+    staff: Staff,
+    outlet: Annotated[str, typer.Argument(metavar="OUTLET", help=N_("The outlet's code."))],
+    role: Roles = [],  # noqa: B006 - Typer copies it
+    on: On = None,
+    command_id: CommandId = "",
+    as_json: Json = False,
+) -> None:
+    """`staff move`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff move",
+        lambda book, by: posts.move(book, staff, outlet, on or today(), roles=several(role), by=by, command=command_id),
+        _("{staff} moved to outlet {outlet}.", staff=staff, outlet=outlet),
+        as_json=as_json,
+    )
+
+
+@command(app, "leave", N_("Somebody leaves the bank; customers are handed over first."))
+def leave(
+    context: typer.Context, staff: Staff, on: On = None, command_id: CommandId = "", as_json: Json = False
+) -> None:
+    """`staff leave`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff leave",
+        lambda book, by: posts.depart(book, staff, on or today(), by=by, command=command_id),
+        _("{staff} has left.", staff=staff),
+        as_json=as_json,
+    )
+
+
+@command(app, "away", N_("Somebody is away for some days, with a stand-in who sees the queue."))
+def away(
+    context: typer.Context,
+    staff: Staff,
+    stand_in: Annotated[str, typer.Argument(metavar="STAND_IN", help=N_("Who stands in."))],
+    first: Annotated[date, typer.Option("--from", parser=words.day, metavar="DATE", help=N_("The first day away."))],
+    last: Annotated[date, typer.Option("--to", parser=words.day, metavar="DATE", help=N_("The last day away."))],
+    command_id: CommandId = "",
+    as_json: Json = False,
+) -> None:
+    """`staff away`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff away",
+        lambda book, by: posts.arrange_leave(book, staff, stand_in, first, last, by=by, command=command_id),
+        _("{stand_in} stands in for {staff}.", stand_in=stand_in, staff=staff),
+        as_json=as_json,
+    )
+
+
+@command(app, "review", N_("Say that you have gone through the list of the day."))
+def review(
+    context: typer.Context, note: Note = "", on: On = None, command_id: CommandId = "", as_json: Json = False
+) -> None:
+    """`staff review`."""
+    from guanhu.store import posts
+
+    frame_of(context).write(
+        "staff review",
+        lambda book, by: posts.review_day(book, by, on or today(), note, by=by, command=command_id),
+        _("The day's list was gone through."),
+        as_json=as_json,
+    )

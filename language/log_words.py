@@ -1,0 +1,103 @@
+"""The log's words: kinds of entries, and the labels of the sheets that are handed in."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from guanhu.language import N_, _, terms
+
+KINDS: Mapping[str, str] = {
+    "contact": N_("contact"),
+    "visit": N_("visit"),
+    "promise": N_("promise made"),
+    "promise_kept": N_("promise kept"),
+    "promise_excused": N_("promise excused"),
+    "referral": N_("referred"),
+    "referral_accepted": N_("referral accepted"),
+    "referral_returned": N_("referral returned"),
+    "event": N_("important event"),
+    "opinion": N_("opinion voiced"),
+    "request": N_("help requested"),
+    "request_answered": N_("request answered"),
+    "waiver": N_("duty waived"),
+}
+COLUMNS: Mapping[str, str] = {
+    "date": N_("date"),
+    "customer_no": N_("number"),
+    "name": N_("name"),
+    "tier": N_("tier"),
+    "kind": N_("kind"),
+    "channel": N_("channel"),
+    "outcome": N_("outcome"),
+    "minutes": N_("minutes"),
+    "staff": N_("by"),
+    "companions": N_("with"),
+    "note": N_("note"),
+    "next": N_("next step"),
+    "written": N_("written"),
+    "late": N_("written late"),
+    "corrected": N_("corrected"),
+}
+
+
+class Entry(Protocol):
+    """What the words of an entry are made of (projections/log.py)."""
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+
+    @property
+    def occurrence(self) -> str:
+        """The occurrence of a waived duty."""
+
+    @property
+    def channel(self) -> str:
+        """The channel of a contact."""
+
+
+class Names(Protocol):
+    """Names of staff and duties."""
+
+    def staff(self, staff_id: str | None) -> str:
+        """A member of staff."""
+
+    def duty(self, duty_id: str) -> str:
+        """A duty."""
+
+
+def kind_text(entry: Entry, names: Names) -> str:
+    """What an entry is, and what it is about."""
+    kind = _(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
+    said: Mapping[str, Callable[[str], str]] = {
+        "event": terms.important_event,
+        "waiver": names.duty,
+        "referral": names.staff,
+        "referral_accepted": names.staff,
+        "referral_returned": names.staff,
+        "request": terms.request,
+        "request_answered": terms.request,
+    }
+    subject = said.get(entry.kind, str)(entry.subject)
+    channel = terms.channel(entry.channel) if entry.channel and entry.kind == "contact" else ""
+    return _(", ").join(part for part in (channel or kind, subject, entry.occurrence) if part)
+
+
+def sheet_labels(named: Mapping[str, str]) -> dict[str, str]:
+    """All words of a sheet: `column.<id>` and `<word>.<id>`, as `projections.log_sheet` asks for them.
+
+    `named`: those of the book, `staff.<id>`, `tier.<id>`, `duty.<id>`.
+    """
+    labels = {f"column.{name}": _(title) for name, title in COLUMNS.items()}
+    labels |= {f"kind.{kind}": _(title) for kind, title in KINDS.items()}
+    for word, ids in (
+        ("channel", terms.CHANNELS),
+        ("outcome", terms.OUTCOMES),
+        ("event", terms.IMPORTANT_EVENTS),
+        ("request", terms.REQUESTS),
+    ):
+        labels |= {f"{word}.{id_}": _(title) for id_, title in ids.items()}
+    return labels | {"late": _("written late"), "corrected": _("corrected"), "withdrawn": _("withdrawn"), **named}

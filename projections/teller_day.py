@@ -1,0 +1,112 @@
+"""What a member of staff has written into the book on one day: the tally of the counter.
+
+Read from the log itself, from its end backwards to the day: what was recorded never runs backwards (DESIGN 3), so
+that the day's first event is found by halving.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from sqlite3 import Cursor
+from typing import Any, Protocol
+
+import msgspec
+
+from guanhu.domain.events import Event
+from guanhu.projections.projection import chunks, marks
+
+TOPICS = (
+    "registered", "profile", "deposit", "withdrawal", "referred", "contact", "visit", "promise", "important_event",
+    "opinion", "corrected",
+)  # fmt: skip
+"""What counts as work at the counter, in the order in which it is told."""
+
+BY_FILE = "import:"
+"""What a file brought is nobody's work at the counter: its commands begin so."""
+
+Decode = Callable[[str, bytes], Event]
+
+
+class Stored(Protocol):
+    """Where the events are."""
+
+    def head(self, cursor: Cursor) -> int:
+        """The last position."""
+
+    def read(self, cursor: Cursor, positions: Sequence[int]) -> list[Any]:
+        """The events at these positions: (position, stream, version, topic, state)."""
+
+    def stream(self, cursor: Cursor, after: int = 0, upto: int | None = None) -> Iterator[tuple[int, str, bytes]]:
+        """The events after a position: (position, topic, state)."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """One thing written: `at` is HH:MM by the clock of the place, `topic` what it is."""
+
+    position: int
+    at: str
+    topic: str
+    customer_no: str
+    name: str
+
+
+class TellerDay(msgspec.Struct, frozen=True):
+    """The day of a member of staff: how often each topic, how many customers, and all of it, the newest first."""
+
+    counts: Mapping[str, int]
+    customers: int
+    written: Sequence[Written]
+
+
+def teller_day(cursor: Cursor, stored: Stored, decode: Decode, staff: str, day: date) -> TellerDay:
+    """What `staff` wrote on a day, files left out."""
+    found: list[tuple[int, str, str, str]] = []
+    for position, topic, state in stored.stream(cursor, _before(cursor, stored, decode, day)):
+        event = decode(topic, state)
+        local = event.recorded_at.astimezone()
+        if local.date() > day:
+            break
+        if topic in TOPICS and event.by == staff and not event.command.startswith(BY_FILE):
+            found += [(position, f"{local:%H:%M}", topic, no) for no in _customers(event)]
+    names = _names(cursor, {no for *_rest, no in found})
+    written = [Written(*each, names.get(each[3], "")) for each in reversed(found)]
+    counts = Counter(each.topic for each in written)
+    customers = len({each.customer_no for each in written})
+    return TellerDay({topic: counts[topic] for topic in TOPICS if counts[topic]}, customers, written)
+
+
+def _before(cursor: Cursor, stored: Stored, decode: Decode, day: date) -> int:
+    """The last position that was recorded before the day."""
+    low, high = 0, stored.head(cursor)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if (row := _at(cursor, stored, middle)) is None:
+            high = middle - 1
+        elif decode(row[3], row[4]).recorded_at.astimezone().date() < day:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _at(cursor: Cursor, stored: Stored, position: int) -> Any:
+    rows = stored.read(cursor, [position])
+    return rows[0] if rows else None
+
+
+def _customers(event: Event) -> tuple[str, ...]:
+    one = getattr(event, "customer_no", "")
+    many: tuple[str, ...] = getattr(event, "customer_nos", ())
+    return (one,) if one else many
+
+
+def _names(cursor: Cursor, numbers: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in chunks(sorted(numbers), 900):
+        found.update(
+            cursor.execute(
+                "SELECT no, CASE WHEN restricted THEN '' ELSE name END FROM customer"
+                f" WHERE no IN ({marks(part)})", part
+            ).fetchall()
+        )  # fmt: skip
+    return found
