@@ -61,9 +61,12 @@ class DayOpened(Event, frozen=True, array_like=True, gc=False):
 
 @topic("import_begun")
 class ImportBegun(Event, frozen=True, array_like=True, gc=False):
-    """The first rows of a file enter; `book_day` is the book's day then, against which its rows are late."""
+    """The first rows of a file enter; `book_day` is the book's day then, against which its rows are late.
 
-    sha256: str
+    `run` names the file: its kind, the hash of its bytes, and the date given for all its rows, if one was.
+    """
+
+    run: str
     kind: str
     name: str
     book_day: int
@@ -77,7 +80,7 @@ class BatchImported(Event, frozen=True, array_like=True, gc=False):
     `refused` are the rows of the batch that a rule refused: (row, column, reason code).
     """
 
-    sha256: str
+    run: str
     attempt: int
     phase: str
     n: int
@@ -94,7 +97,7 @@ class BatchImported(Event, frozen=True, array_like=True, gc=False):
 class FileImported(Event, frozen=True, array_like=True, gc=False):
     """A file has been gone through to its end; `refused` are the rows that could not be read."""
 
-    sha256: str
+    run: str
     kind: str
     name: str
     attempt: int

@@ -113,7 +113,7 @@ def find(
     ]
 
 
-MOST_FOUND = 10_000
+MOST_FOUND = 5_000
 
 
 def _matching(cursor: Cursor, text: str) -> list[int]:
@@ -130,6 +130,8 @@ def _matching(cursor: Cursor, text: str) -> list[int]:
     for prefix in prefixes(wanted):
         for cid in with_prefix(cursor, prefix, MOST_FOUND):
             found.setdefault(cid)
+        if len(found) >= MOST_FOUND:
+            break
     if not found:
         for (cid,) in cursor.execute(
             "SELECT id FROM customer WHERE instr(name, ?) > 0 OR instr(no, ?) > 0 LIMIT ?",

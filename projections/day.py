@@ -11,7 +11,7 @@ from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.responsibility import Care
 from guanhu.domain.scheme import Policy, Scheme
-from guanhu.projections.posts import Posts, posts_on
+from guanhu.projections.posts import Posts, Staffing, posts_of, staffing
 from guanhu.projections.projection import chunks, marks, read_book
 
 Figure = tuple[str, str, str | None, int | None]
@@ -112,6 +112,30 @@ def open_day(cursor: Cursor, policy: Policy, calendar: Calendar, day: date) -> D
     """The book as it is on a date."""
     ordinal = day.toordinal()
     return Day(
-        cursor, policy, calendar, day, ordinal, policy.on(day), posts_on(cursor, ordinal),
+        cursor, policy, calendar, day, ordinal, policy.on(day), _posts(cursor, ordinal),
         ordinal > read_book(cursor, "day"),
     )  # fmt: skip
+
+
+_State = tuple[str, int, int, int]
+_known: dict[_State, tuple[Staffing, dict[int, Posts]]] = {}
+MOST_STATES, MOST_DAYS = 2, 60
+
+
+def _posts(cursor: Cursor, day: int) -> Posts:
+    """The posts of a day, remembered until anything is written: those of a thousand staff take 2 ms to read."""
+    path = cursor.execute("PRAGMA database_list").fetchone()[2]
+    # What this connection has written and not committed shows only in its own count of changes.
+    state = (path, read_book(cursor, "head"), read_book(cursor, "recorded"), cursor.connection.total_changes)
+    found = _known.get(state)
+    if found is None:
+        if len(_known) >= MOST_STATES:
+            _known.clear()
+        found = _known[state] = (staffing(cursor), {})
+    staff, days = found
+    posts = days.get(day)
+    if posts is None:
+        if len(days) >= MOST_DAYS:
+            days.clear()
+        posts = days[day] = posts_of(staff, day)
+    return posts

@@ -1,5 +1,6 @@
 """The duties of customers, derived from their facts and kept as rows, so that a queue is one indexed read."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -22,18 +23,47 @@ def derive(p: Projection, ids: Sequence[int], policy: Policy, *, fresh: bool = F
     """Make the duty rows of these customers anew; `fresh`: they have none yet."""
     profile = policy.adopted[-1][1].profile
     for part in chunks(sorted(ids), 900):
-        rows: list[tuple[object, ...]] = []
-        gaps: list[tuple[object, ...]] = []
+        rows: list[Row] = []
+        gaps: list[Row] = []
         for cid, outlet, facts in load_facts(p.cursor, part, profile):
             owed = _owed(facts, policy, p.calendar)
             rows += [_row(cid, ob, facts) for ob in owed]
             if owed:
                 gaps += _gaps(cid, outlet, facts, owed, policy)
-        if not fresh:
-            p.cursor.execute(f"DELETE FROM obligation WHERE customer_id IN ({marks(part)})", part)
-            p.cursor.execute(f"DELETE FROM care WHERE seat = 'gap' AND customer_id IN ({marks(part)})", part)
-        p.cursor.executemany(f"INSERT INTO obligation VALUES ({PLACEHOLDERS})", rows)
-        p.cursor.executemany("INSERT INTO care VALUES (?, 'gap', ?, '', ?, ?, 0, 0)", gaps)
+        if fresh:
+            _write(p, rows, gaps)
+        else:
+            _write_changed(p, part, rows, gaps)
+
+
+Row = tuple[object, ...]
+
+
+def _write(p: Projection, rows: Sequence[Row], gaps: Sequence[Row]) -> None:
+    p.cursor.executemany(f"INSERT INTO obligation VALUES ({PLACEHOLDERS})", rows)
+    p.cursor.executemany("INSERT INTO care VALUES (?, 'gap', ?, '', ?, ?, 0, 0)", gaps)
+
+
+def _write_changed(p: Projection, part: Sequence[int], rows: list[Row], gaps: list[Row]) -> None:
+    """Write the rows of those for whom they differ: a contact seldom changes what is owed, and a page costs a write."""
+    known = p.cursor.execute(f"SELECT * FROM obligation WHERE customer_id IN ({marks(part)})", part).fetchall()
+    known_gaps = p.cursor.execute(
+        f"SELECT customer_id, staff, start, end FROM care WHERE customer_id IN ({marks(part)}) AND seat = 'gap'", part
+    ).fetchall()
+    moved = [(cid,) for cid in _differing(known, rows)]
+    moved_gaps = [(cid,) for cid in _differing(known_gaps, gaps)]
+    p.cursor.executemany("DELETE FROM obligation WHERE customer_id = ?", moved)
+    p.cursor.executemany("DELETE FROM care WHERE customer_id = ? AND seat = 'gap'", moved_gaps)
+    if moved or moved_gaps:
+        ids, gap_ids = set(moved), set(moved_gaps)
+        _write(p, [row for row in rows if row[:1] in ids], [gap for gap in gaps if gap[:1] in gap_ids])
+
+
+def _differing(before: list[Row], after: list[Row]) -> list[object]:
+    """The customers whose rows are not the same."""
+    if before == after:  # nearly always, and in the same order
+        return []
+    return list({row[0] for row in (Counter(before) - Counter(after)) + (Counter(after) - Counter(before))})
 
 
 def _owed(facts: Facts, policy: Policy, calendar: Calendar) -> list[Obligation]:
@@ -58,7 +88,7 @@ def _owed(facts: Facts, policy: Policy, calendar: Calendar) -> list[Obligation]:
     return found
 
 
-MOST_SHARED = 50_000
+MOST_SHARED = 10_000
 
 
 class _Shared:
@@ -116,7 +146,7 @@ def _gaps(
         scheme = policy.on_ordinal(ob.start)
         by = scheme.duty[ob.duty].by[ob.by]
         if any(not scheme.role[role].owns for role in by.roles):
-            department.append((ob.start, ob.end))
+            department.append((ob.start, EVER))
         if ob.staff_id or (by.owned and not by.together):
             continue
         sure = [] if by.together else [(s.start, s.end) for s in facts.seats if _sure(s, by, scheme)]

@@ -105,10 +105,15 @@ def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile, known
         known=known,
         scores=reached,
         acts=acts,
-        seats=[Seat(staff, role, seat, start, end, bool(bulk)) for staff, role, seat, start, end, bulk in found["care"].get(cid, none)],
+        seats=[_seat(found_row) for found_row in found["care"].get(cid, none)],
         products=[Product(*product) for product in found["product"].get(cid, none)],
         affairs=affairs,
     )
+
+
+def _seat(row: tuple[Any, ...]) -> Seat:
+    staff, role, seat, start, end, bulk = row
+    return Seat(staff, role, seat, start, end, bool(bulk))
 
 
 def day_recorded(seconds: int) -> int:

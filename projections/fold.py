@@ -6,7 +6,16 @@ from sqlite3 import Cursor
 from guanhu.domain.scheme import Policy
 from guanhu.projections.derive import derive
 from guanhu.projections.projection import Account, Projection, chunks
-from guanhu.projections.settle import Moves, Totals, add_plain, add_tail, moves_to_come, provisional_row, write_accounts, write_totals
+from guanhu.projections.settle import (
+    Moves,
+    Totals,
+    add_plain,
+    add_tail,
+    moves_to_come,
+    provisional_row,
+    write_accounts,
+    write_totals,
+)
 
 WRITTEN_AT_ONCE = 5_000
 
@@ -14,6 +23,7 @@ WRITTEN_AT_ONCE = 5_000
 def finish_fold(p: Projection, policy: Policy) -> Iterator[int]:
     """Derive and write what follows from all events that a folding projection took in; yields customers done."""
     p.flush()
+    p.forget_numbers()
     totals: Totals = {}
     moved = _decided_moves(p.cursor)
     cid_moves = next(moved, None)
@@ -42,6 +52,7 @@ def _finish(
     p: Projection, account: Account, decided: Moves, totals: Totals, policy: Policy
 ) -> Iterable[tuple[object, ...]]:
     balances = account.steps
+    account.aum = balances[-1][1] if balances else None
     coming = moves_to_come(account, balances, p.book_day, policy)
     account.next_move = coming[0].day.toordinal() if coming else None
     if not coming and (not decided or (len(decided) == 1 and balances and decided[0][0] == balances[0][0])):

@@ -21,7 +21,7 @@ def import_begun(p: Projection, position: int, event: ImportBegun) -> None:
     """A file is on its way in; its rows are late against the book's day of this moment."""
     p.cursor.execute(
         "INSERT INTO import_run VALUES (?, ?, ?, ?, ?, 0, 0, ?)",
-        (event.sha256, event.attempt, event.kind, event.name, event.book_day, position),
+        (event.run, event.attempt, event.kind, event.name, event.book_day, position),
     )
 
 
@@ -31,22 +31,22 @@ def import_batch(p: Projection, position: int, event: BatchImported) -> None:
     counts = (event.accepted, event.registered, event.changed, event.unchanged, event.tier_changes, event.late)
     p.cursor.execute(
         "INSERT INTO import_batch VALUES (?, ?, ?, ?, ?, ?)",
-        (event.sha256, event.attempt, event.phase, event.n, msgspec.msgpack.encode(counts), position),
+        (event.run, event.attempt, event.phase, event.n, msgspec.msgpack.encode(counts), position),
     )
-    _refused(p, event.sha256, event.attempt, event.refused)
+    _refused(p, event.run, event.attempt, event.refused)
 
 
 @projects(FileImported)
 def imported(p: Projection, position: int, event: FileImported) -> None:
     """The file has been gone through."""
     p.cursor.execute(
-        "UPDATE import_run SET finished = 1, rows = ? WHERE sha256 = ? AND attempt = ?",
-        (event.rows, event.sha256, event.attempt),
+        "UPDATE import_run SET finished = 1, rows = ? WHERE run = ? AND attempt = ?",
+        (event.rows, event.run, event.attempt),
     )
-    _refused(p, event.sha256, event.attempt, event.refused)
+    _refused(p, event.run, event.attempt, event.refused)
 
 
-def _refused(p: Projection, sha256: str, attempt: int, refused: tuple[tuple[int, str, str], ...]) -> None:
+def _refused(p: Projection, run: str, attempt: int, refused: tuple[tuple[int, str, str], ...]) -> None:
     p.cursor.executemany(
-        "INSERT OR IGNORE INTO import_refused VALUES (?, ?, ?, ?, ?)", [(sha256, attempt, *each) for each in refused]
+        "INSERT OR IGNORE INTO import_refused VALUES (?, ?, ?, ?, ?)", [(run, attempt, *each) for each in refused]
     )

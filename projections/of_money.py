@@ -1,6 +1,7 @@
 """Balances, tiers and the book's day as the read model keeps them."""
 
 import zlib
+from sys import intern
 
 from guanhu.domain.balances import MOVED, STATED, Entry, insert, pack, pack_one, steps
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, DayOpened, Deposited, TiersChanged, Withdrawn
@@ -17,11 +18,12 @@ def balances(p: Projection, position: int, event: BalancesReported) -> None:
     for no, fen in zip(event.customer_nos, event.fens, strict=True):
         account = p.accounts[ids[no]]
         if plain and (account.aum_day is None or day > account.aum_day):
-            if not p.folding:
+            if not p.folding:  # else the newest is taken from the series at the end: a million numbers less to hold
                 p.changing(account, day)
                 p.dirty.add(account.customer_id)
+                account.aum = fen
             account.series += pack_one(day, STATED, fen, position)
-            account.aum, account.aum_day = fen, day
+            account.aum_day = day
         else:
             add_entry(p, account, (day, STATED, fen, position))
     if event.unchanged:
@@ -112,7 +114,7 @@ def tiers(p: Projection, position: int, event: TiersChanged) -> None:
         if not p.folding:
             p.changing(account, day)
             p.dirty.add(account.customer_id)
-        account.tier, account.tier_since = after or None, day
+        account.tier, account.tier_since = intern(after) or None, day
         order = position * COLUMN_ROWS + n
         rows.append(
             (account.customer_id, day, order, after, before, basis, rule, event.scheme, event.version, position)

@@ -33,8 +33,11 @@ class Mover(msgspec.Struct, frozen=True):
 
 
 class Moves(msgspec.Struct, frozen=True):
-    """Who moved between two dates, largest AUM first, and the matrix of all with a balance on both: cells with
-    customers in them, `came` those who had none before."""
+    """Who moved between two dates, largest AUM first, and the matrix of all with a balance on both.
+
+    `cells`: those with customers in them. `came`: how many had no balance before; who of them is in no tier made no
+    move, and is counted only.
+    """
 
     first: date
     last: date

@@ -32,29 +32,48 @@ class Posts(msgspec.Struct, frozen=True):
         return tuple(sorted(away for away, stand_in in self.away.items() if stand_in == staff_id))
 
 
+class Staffing(msgspec.Struct, frozen=True):
+    """Everything that the posts of any day are made of."""
+
+    posts: list[tuple[str, str, str, int, int]]
+    names: dict[str, str]
+    leaves: list[tuple[str, str, int, int]]
+
+
+def staffing(cursor: Cursor) -> Staffing:
+    """Posts as (staff, role, outlet, start, end), in the order of appointment; names; days away."""
+    posts = cursor.execute(
+        "SELECT post.staff, role, outlet, post.start, min(post.end, left) FROM post JOIN staff ON staff.id = post.staff"
+        " ORDER BY post.start, post.position"
+    )
+    return Staffing(
+        posts.fetchall(),
+        dict(cursor.execute("SELECT id, name FROM staff").fetchall()),
+        cursor.execute("SELECT staff, stand_in, first, last FROM leave").fetchall(),
+    )
+
+
 def posts_on(cursor: Cursor, day: int) -> Posts:
     """The posts of a day; the manager of an outlet is the first appointed."""
-    roles: dict[str, set[str]] = {}
+    return posts_of(staffing(cursor), day)
+
+
+def posts_of(known: Staffing, day: int) -> Posts:
+    """The same from what was read before."""
+    roles: dict[str, frozenset[str]] = {}
     outlets: dict[str, str] = {}
     managers: dict[str, str] = {}
     department: list[str] = []
-    rows = cursor.execute(
-        "SELECT post.staff, role, outlet FROM post JOIN staff ON staff.id = post.staff"
-        " WHERE post.start <= ? AND post.end > ? AND left > ? ORDER BY post.start, post.position",
-        (day, day, day),
-    )
-    for staff, role, outlet in rows:
-        roles.setdefault(staff, set()).add(role)
+    one = {role: frozenset((role,)) for role in {post[1] for post in known.posts}}
+    for staff, role, outlet, start, end in known.posts:
+        if not start <= day < end:
+            continue
+        held = roles.get(staff)
+        roles[staff] = one[role] if held is None else held | one[role]
         outlets.setdefault(staff, outlet)
         if role == "outlet_manager":
             managers.setdefault(outlet, staff)
         if role == "department":
             department.append(staff)
-    return Posts(
-        {staff: frozenset(held) for staff, held in roles.items()},
-        outlets,
-        managers,
-        tuple(department),
-        dict(cursor.execute("SELECT id, name FROM staff").fetchall()),
-        dict(cursor.execute("SELECT staff, stand_in FROM leave WHERE first <= ? AND last >= ?", (day, day)).fetchall()),
-    )
+    away = {staff: stand_in for staff, stand_in, first, last in known.leaves if first <= day <= last}
+    return Posts(roles, outlets, managers, tuple(department), known.names, away)

@@ -150,7 +150,7 @@ class Projection:
     def acted(self, row: tuple[object, ...]) -> None:
         """A row of the log; written by `flush`."""
         self._acts.append(row)
-        if len(self._acts) > WAITING:
+        if len(self._acts) > WAITING // 10:
             self.flush()
 
     def flush(self) -> None:
@@ -159,7 +159,7 @@ class Projection:
             write_keys(self.cursor, self._keys)
             self._keys.clear()
         if self._acts:
-            self.cursor.executemany("INSERT INTO act VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)", self._acts)
+            self.cursor.executemany(f"INSERT INTO act VALUES ({'?, ' * 15}0)", self._acts)
             self._acts.clear()
 
     # ------------------------------------------------------------ posts
@@ -210,6 +210,10 @@ class Projection:
     def new_ids(self, ids: dict[str, int]) -> None:
         """Customers that this transaction registered."""
         self._ids.update(ids)
+
+    def forget_numbers(self) -> None:
+        """All events are taken in: none will name a customer any more."""
+        self._ids.clear()
 
     def load(self, ids: Iterable[int]) -> dict[int, Account]:
         """The accounts of these customers, read once a transaction; a customer without one gets an empty one."""

@@ -18,7 +18,9 @@ def write_keys(cursor: Cursor, rows: list[tuple[str, int]]) -> None:
     """Write (key, customer id); sorted here, so that each page is met once."""
     rows.sort(key=itemgetter(0))
     rows.sort(key=_segment)
-    cursor.executemany("INSERT OR IGNORE INTO search VALUES (?, ?, ?)", [(cid >> SEGMENT_BITS, key, cid) for key, cid in rows])
+    cursor.executemany(
+        "INSERT OR IGNORE INTO search VALUES (?, ?, ?)", [(cid >> SEGMENT_BITS, key, cid) for key, cid in rows]
+    )
 
 
 def forget_keys(cursor: Cursor, customer_id: int, keys: Iterable[str]) -> None:
@@ -36,7 +38,9 @@ def with_prefix(cursor: Cursor, prefix: str, most: int) -> list[int]:
     segments = range((last or 0) + 1)
     for start in range(0, len(segments), MOST_AT_ONCE):
         part = segments[start : start + MOST_AT_ONCE]
-        question = " UNION ALL ".join(f"SELECT key, customer_id FROM search WHERE segment = {n} AND key >= :from AND key < :to" for n in part)
+        question = " UNION ALL ".join(
+            f"SELECT key, customer_id FROM search WHERE segment = {n} AND key >= :from AND key < :to" for n in part
+        )
         values = {"from": prefix, "to": prefix + LAST_CHARACTER, "most": most}
         found += cursor.execute(f"{question} ORDER BY 1, 2 LIMIT :most", values).fetchall()
     if len(segments) > MOST_AT_ONCE:

@@ -9,9 +9,9 @@ from datetime import date
 
 from guanhu.domain.applies import cut_points
 from guanhu.domain.balances import Step, carried, steps, unpack
-from guanhu.domain.unmoved import unmoved
 from guanhu.domain.scheme import Policy
 from guanhu.domain.tiering import Move, Standing, next_moves
+from guanhu.domain.unmoved import unmoved
 from guanhu.projections.derive import derive
 from guanhu.projections.projection import Account, Before, Projection, chunks, marks
 
@@ -67,7 +67,8 @@ def _reset(p: Projection) -> None:
 
 def moves_to_come(account: Account, balances: list[Step], book_day: int, policy: Policy) -> list[Move]:
     """The moves that nothing has decided yet."""
-    return next_moves(balances, held(account, balances, book_day), date.fromordinal(book_day) if book_day else None, policy)
+    decided = date.fromordinal(book_day) if book_day else None
+    return next_moves(balances, held(account, balances, book_day), decided, policy)
 
 
 def provisional_row(cid: int, n: int, move: Move, policy: Policy) -> tuple[object, ...]:
@@ -126,7 +127,7 @@ def _old_moves(p: Projection, accounts: dict[int, Before]) -> dict[int, tuple[Mo
         for cid, before in accounts.items()
         if before.next_move is not None
         or before.late
-        or before.tier_since is not None and before.tier_since >= before.day
+        or (before.tier_since is not None and before.tier_since >= before.day)
         or p.accounts[cid].tier_since != before.tier_since
     ]  # fmt: skip
     result: dict[int, tuple[Moves, Moves]] = {cid: ([], []) for cid in wanted}

@@ -85,14 +85,14 @@ TABLES: dict[str, str] = {
     "book": """(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID""",
     "command": """(id TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID""",
     "import_run": """(
-        sha256 TEXT NOT NULL, attempt INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+        run TEXT NOT NULL, attempt INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
         book_day INTEGER NOT NULL, finished INTEGER NOT NULL, rows INTEGER NOT NULL, position INTEGER NOT NULL,
-        PRIMARY KEY (sha256, attempt)) WITHOUT ROWID""",
+        PRIMARY KEY (run, attempt)) WITHOUT ROWID""",
     "import_batch": """(
-        sha256 TEXT NOT NULL, attempt INTEGER NOT NULL, phase TEXT NOT NULL, n INTEGER NOT NULL,
-        counts BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (sha256, attempt, phase, n)) WITHOUT ROWID""",
-    "import_refused": """(sha256 TEXT NOT NULL, attempt INTEGER NOT NULL, line INTEGER NOT NULL, col TEXT NOT NULL,
-        reason TEXT NOT NULL, PRIMARY KEY (sha256, attempt, line, col)) WITHOUT ROWID""",
+        run TEXT NOT NULL, attempt INTEGER NOT NULL, phase TEXT NOT NULL, n INTEGER NOT NULL,
+        counts BLOB NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (run, attempt, phase, n)) WITHOUT ROWID""",
+    "import_refused": """(run TEXT NOT NULL, attempt INTEGER NOT NULL, line INTEGER NOT NULL, col TEXT NOT NULL,
+        reason TEXT NOT NULL, PRIMARY KEY (run, attempt, line, col)) WITHOUT ROWID""",
 }
 
 INDEXES: dict[str, str] = {

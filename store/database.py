@@ -32,6 +32,7 @@ SETTINGS = (
     ("foreign_keys", "ON", 1),
     ("temp_store", "MEMORY", 2),  # names must not land in a temporary file
     ("cache_size", "-32768", -32768),  # KiB
+    ("wal_autocheckpoint", "4000", 4000),  # pages: the same ones are written by act after act, and copied once
     ("journal_size_limit", str(64 << 20), 64 << 20),  # a bulk import does not leave a huge -wal behind
 )
 

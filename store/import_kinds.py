@@ -39,9 +39,9 @@ _encode = msgspec.msgpack.Encoder().encode
 def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context: Context) -> Counts:
     """New customers are registered; of known ones, what the file says otherwise is recorded."""
     counts = Counts()
-    _open_outlets(w, {r.outlet for r in records if r.outlet})
+    outlets = _outlets(w, {r.outlet for r in records if r.outlet})
     home = default_outlet(w)
-    staff = _staff(w)
+    staff, today = _staff(w), w.book.today.toordinal()
     known = set(w.projection.ids(r.customer_no for r in records))
     new: list[New] = []
     updates: list[CustomerRecord] = []
@@ -50,6 +50,9 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
         if r.owner and r.owner not in staff:
             counts.refused.append((r.row, "owner", "unknown_staff"))
             continue
+        if r.balance_day is not None and r.balance_day > today:
+            counts.refused.append((r.row, "balance_date", "future_act"))
+            continue
         counts.accepted += 1
         if r.owner:
             owned.append((r.customer_no, r.owner))
@@ -57,11 +60,11 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
             updates.append(r)
         else:
             known.add(r.customer_no)
-            new.append((r.customer_no, r.outlet or home, PersonalData(r.name, r.facts)))
+            new.append((r.customer_no, outlets.get(r.outlet, home), PersonalData(r.name, r.facts)))
     if new:
         register_many(w, f"registration:{w.command}", new, w.book.today)
     counts.registered = len(new)
-    counts.changed = _update(w, updates, counts)
+    counts.changed = _update(w, updates, outlets, counts)
     counts.unchanged = len(updates) - counts.changed
     seating = Seating(w, [no for no, _ in owned], context.day)
     for no, staff_id in owned:
@@ -70,7 +73,7 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
     return counts
 
 
-def _update(w: Writer, records: Sequence[CustomerRecord], counts: Counts) -> int:
+def _update(w: Writer, records: Sequence[CustomerRecord], outlets: dict[str, str], counts: Counts) -> int:
     """Record what is new of known customers; how many there are."""
     ids = w.projection.ids(r.customer_no for r in records)
     people: dict[int, tuple[str, str, bytes, int]] = {}
@@ -90,7 +93,8 @@ def _update(w: Writer, records: Sequence[CustomerRecord], counts: Counts) -> int
         before = {fact: entry[0] for fact, entry in msgspec.msgpack.decode(personal).items()}
         facts = {fact: value for fact, value in r.facts.items() if before.get(fact) != value}
         new_name = r.name if r.name != name else ""
-        moved = r.outlet if r.outlet and r.outlet != outlet else None
+        named = outlets.get(r.outlet)
+        moved = named if named and named != outlet else None
         if facts or new_name or moved:
             sealed = w.book.keyring.seal(w.cursor, r.customer_no, _encode(PersonalData(new_name, facts)), "profile")
             event = ProfileRecorded(*stamped(w.stamp(on)), r.customer_no, sealed, moved)
@@ -162,6 +166,12 @@ def products(w: Writer, records: Sequence[ProductRecord], began: int, context: C
         if r.customer_no not in ids:
             counts.refused.append((r.row, "customer_no", "unknown_customer"))
             continue
+        if r.amount_fen < 0:
+            counts.refused.append((r.row, "amount_yuan", "not_positive"))
+            continue
+        if r.opened_on and r.matures_on and r.matures_on < r.opened_on:
+            counts.refused.append((r.row, "matures_on", "before_the_act"))
+            continue
         counts.accepted += 1
         number = r.product_no or "/".join((r.product, str(r.opened_on or ""), str(r.matures_on or "")))
         figures = (r.product, r.amount_fen, _ordinal(r.opened_on), _ordinal(r.matures_on))
@@ -198,7 +208,7 @@ def staff(w: Writer, records: Sequence[StaffRecord], began: int, context: Contex
     counts = Counts()
     on = context.day or date.min
     roles = w.policy.on(w.book.today).role
-    _open_outlets(w, {r.outlet for r in records if r.outlet})
+    outlets = _outlets(w, {r.outlet for r in records if r.outlet})
     home = default_outlet(w)
     for r in records:
         unknown = [role for role in r.roles if role not in roles]
@@ -206,7 +216,7 @@ def staff(w: Writer, records: Sequence[StaffRecord], began: int, context: Contex
             counts.refused.append((r.row, "role", "unknown_role"))
             continue
         counts.accepted += 1
-        events = list(_posting(w, r, r.outlet or home, on))
+        events = list(_posting(w, r, outlets.get(r.outlet, home), on))
         w.append(f"staff:{r.staff_id}", *events)
         counts.changed += bool(events)
         counts.unchanged += not events
@@ -269,11 +279,20 @@ def _staff(w: Writer) -> set[str]:
     return {row[0] for row in w.cursor.execute("SELECT id FROM staff")}
 
 
-def _open_outlets(w: Writer, codes: set[str]) -> None:
-    """Outlets that a file names and the book does not know: the bank's core system is their authority."""
-    known = {row[0] for row in w.cursor.execute("SELECT code FROM outlet")}
-    for code in sorted(codes - known):
+def _outlets(w: Writer, named: set[str]) -> dict[str, str]:
+    """The code of each outlet that a file names by code or by name.
+
+    Those that the book does not know are opened under what the file calls them: the bank's core system is their
+    authority.
+    """
+    codes: dict[str, str] = {}
+    for code, name in w.cursor.execute("SELECT code, name FROM outlet ORDER BY position DESC").fetchall():
+        codes[name] = code
+    codes.update((code, code) for code in list(codes.values()))
+    for code in sorted(named - codes.keys()):
         w.append(f"outlet:{code}", OutletOpened(*stamped(w.stamp(date.min)), code, code))
+        codes[code] = code
+    return codes
 
 
 PHASES: Mapping[str, dict[str, Judge]] = {

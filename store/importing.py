@@ -5,7 +5,9 @@ that was gone through is known: the same file again tries only the rows that wer
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from operator import itemgetter
+from sqlite3 import Cursor
 from typing import Any
 
 import msgspec
@@ -14,6 +16,7 @@ from guanhu.domain.events import stamped
 from guanhu.domain.statement import BatchImported, FileImported, ImportBegun
 from guanhu.intake.refusal import Refusal
 from guanhu.intake.source import Source
+from guanhu.projections.projection import read_book
 from guanhu.store.book import Book
 from guanhu.store.bulk import bulk
 from guanhu.store.import_kinds import PHASES, Context, Judge
@@ -73,6 +76,7 @@ class _Run(msgspec.Struct):
     begun: bool
     retried: frozenset[int] | None
     done: dict[tuple[str, int], Counts]
+    refused: dict[int, tuple[str, str]]
 
     def wants(self, row: int) -> bool:
         """Whether this attempt judges a row at all: a second one judges only what was refused."""
@@ -80,8 +84,9 @@ class _Run(msgspec.Struct):
 
 
 def import_file(
-    book: Book, source: Source, context: Context, *, by: str = "", progress: Progress | None = None, dry_run: bool = False
-) -> ImportResult:
+    book: Book, source: Source, context: Context, *,
+    by: str = "", progress: Progress | None = None, dry_run: bool = False,
+) -> ImportResult:  # fmt: skip
     """Take a file in. Bad rows are refused, not raised.
 
     Raises what reading the file raises (UnreadableFile), BookBusy, and what `progress` raises.
@@ -100,8 +105,9 @@ def import_file(
 
 class _Importer:
     def __init__(
-        self, book: Book, source: Source, context: Context, by: str, progress: Progress | None, inside: Writer | None = None
-    ) -> None:
+        self, book: Book, source: Source, context: Context, by: str, progress: Progress | None,
+        inside: Writer | None = None,
+    ) -> None:  # fmt: skip
         self.book, self.source, self.context, self.by = book, source, context, by
         self.progress = progress or (lambda done, total: None)
         self.inside = inside
@@ -112,8 +118,10 @@ class _Importer:
         self.passes = 2 if source.kind == "balances" or "balance_yuan" in source.header.columns else 1
         """How often each row is gone through: balances are read all, then written in order of date."""
         self.new = False
-        self.key = source.sha256 if context.day is None else f"{source.sha256}:{context.day.isoformat()}"
-        self.command = f"import:{source.kind}:{self.key}"
+        self.refused_rows: set[int] = set()
+        dated = "" if context.day is None else f":{context.day.isoformat()}"
+        self.key = f"{source.kind}:{source.sha256}{dated}"
+        self.command = f"import:{self.key}"
 
     def run(self) -> ImportResult:
         run = self._start()
@@ -145,10 +153,12 @@ class _Importer:
 
             def registering() -> Iterator[list[Any]]:
                 for records in self._chunks():
-                    balances.extend(
-                        (r.row, r.customer_no, r.balance_fen, r.balance_day) for r in records if r.balance_day is not None
-                    )
                     yield records
+                    balances.extend(
+                        (r.row, r.customer_no, r.balance_fen, r.balance_day)
+                        for r in records
+                        if r.balance_day is not None and r.row not in self.refused_rows
+                    )
                 balances.sort(key=_DAY)
 
             return {"customers": registering, "balances": balances}
@@ -168,36 +178,29 @@ class _Importer:
     # ------------------------------------------------------------ what is already in
     def _start(self) -> _Run:
         with self.book.reading() as cursor:
-            day = self._asked(cursor, "SELECT value FROM book WHERE name = 'day'")
+            began = read_book(cursor, "day")
             row = cursor.execute(
-                "SELECT attempt, book_day, finished FROM import_run WHERE sha256 = ? AND kind = ?"
-                " ORDER BY attempt DESC LIMIT 1",
-                (self.key, self.source.kind),
+                "SELECT attempt, book_day, finished FROM import_run WHERE run = ? ORDER BY attempt DESC LIMIT 1",
+                (self.key,),
             ).fetchone()
-            began = day[0] if day else 0
             if row is None:
-                return _Run(self.key, 1, began, False, None, {})
+                return _Run(self.key, 1, began, False, None, {}, {})
             attempt, book_day, finished = row
             if finished:
-                refused = cursor.execute(
-                    "SELECT line FROM import_refused WHERE sha256 = ? AND attempt = ?", (self.key, attempt)
-                )
-                return _Run(self.key, attempt + 1, began, False, frozenset(line for (line,) in refused), {})
-            earlier = None
-            if attempt > 1:
-                refused = cursor.execute(
-                    "SELECT line FROM import_refused WHERE sha256 = ? AND attempt = ?", (self.key, attempt - 1)
-                )
-                earlier = frozenset(line for (line,) in refused)
+                return _Run(self.key, attempt + 1, began, False, frozenset(self._refused(cursor, attempt)), {}, {})
+            earlier = frozenset(self._refused(cursor, attempt - 1)) if attempt > 1 else None
             done = cursor.execute(
-                "SELECT phase, n, counts FROM import_batch WHERE sha256 = ? AND attempt = ?", (self.key, attempt)
+                "SELECT phase, n, counts FROM import_batch WHERE run = ? AND attempt = ?", (self.key, attempt)
             )
             found = {(phase, n): Counts(*msgspec.msgpack.decode(counts)) for phase, n, counts in done}
-            return _Run(self.key, attempt, book_day, True, earlier, found)
+            return _Run(self.key, attempt, book_day, True, earlier, found, self._refused(cursor, attempt))
 
-    @staticmethod
-    def _asked(cursor: Any, question: str) -> Any:
-        return cursor.execute(question).fetchone()
+    def _refused(self, cursor: Cursor, attempt: int) -> dict[int, tuple[str, str]]:
+        """The rows that an attempt refused: line -> (column, reason)."""
+        rows = cursor.execute(
+            "SELECT line, col, reason FROM import_refused WHERE run = ? AND attempt = ?", (self.key, attempt)
+        )
+        return {line: (column, reason) for line, column, reason in rows}
 
     # ------------------------------------------------------------ one batch
     def _batch(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> None:
@@ -212,6 +215,9 @@ class _Importer:
         counts = run.done.get((phase, n))
         if counts is None:
             counts = self._write(run, phase, n, wanted, judge)
+        elif main and run.refused:
+            counts.refused = [(row, *run.refused[row]) for row in map(_row, wanted) if row in run.refused]
+        self.refused_rows.update(row for row, _, _ in counts.refused)
         if not main:
             # The row was accepted in its first phase; here only its balance can still be refused or change.
             counts.accepted = counts.unchanged = 0
@@ -230,7 +236,7 @@ class _Importer:
 
     def _judge(self, w: Writer, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
         taken = w.cursor.execute(
-            "SELECT counts FROM import_batch WHERE sha256 = ? AND attempt = ? AND phase = ? AND n = ?",
+            "SELECT counts FROM import_batch WHERE run = ? AND attempt = ? AND phase = ? AND n = ?",
             (run.key, run.attempt, phase, n),
         ).fetchone()
         if taken:  # another process is taking the same file in
@@ -252,7 +258,7 @@ class _Importer:
 
     def _begin(self, w: Writer, run: _Run) -> None:
         known = w.cursor.execute(
-            "SELECT 1 FROM import_run WHERE sha256 = ? AND attempt = ?", (run.key, run.attempt)
+            "SELECT 1 FROM import_run WHERE run = ? AND attempt = ?", (run.key, run.attempt)
         ).fetchone()
         if known:
             return
@@ -268,7 +274,9 @@ class _Importer:
             return
         with self.book.writing(by=self.by, command=f"{self.command}:{run.attempt}") as w:
             self._begin(w, run)
-            refused = tuple((r.row, r.column, r.reason) for r in self.unread)
+            # A second attempt keeps all that is still refused: the next one looks only at these.
+            still = self.unread if run.retried is None else self.rejected
+            refused = tuple((r.row, r.column, r.reason) for r in still)
             head = stamped(w.stamp(self.book.today))
             event = FileImported(
                 *head, run.key, self.source.kind, self.source.name, run.attempt, self.read, refused
@@ -279,7 +287,11 @@ class _Importer:
         header = self.source.header
         place = header.columns.get(column)
         shown = header.cells[place] if place is not None and place < len(header.cells) else column
-        value = "" if record is None else record[1] if isinstance(record, tuple) else getattr(record, _FIELD.get(column, column), "")
+        named = _FIELD.get(column, column)
+        if isinstance(record, tuple):
+            value = date.fromordinal(record[3]).isoformat() if column == "date" else record[1]
+        else:
+            value = getattr(record, named, "")  # "" where there is no record
         return Refusal(row, shown, str(value)[:80], reason)
 
 

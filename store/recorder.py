@@ -26,7 +26,7 @@ from guanhu.store import database, keys, tree
 from guanhu.store.errors import BookBusy, BookDamaged, StoreFull, translated
 
 Row = tuple[int, str, int, str, bytes]
-FETCHED_AT_ONCE = 500  # an event can hold 5,000 customers: larger arrays cost memory and save no time
+FETCHED_AT_ONCE = 100  # an event can hold 5,000 customers: larger arrays cost memory and save no time
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
 

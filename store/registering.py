@@ -72,7 +72,7 @@ def check_outlet(w: Writer, outlet: str) -> str:
 
 
 def check_customer(w: Writer, customer_no: str, *, personal: bool = True) -> int:
-    """The customer's id; NotFound("unknown_customer"), Refused("customer_erased") where personal data would be added."""
+    """The customer's id; NotFound("unknown_customer"), Refused("customer_erased") where personal data would come in."""
     row = w.cursor.execute("SELECT id, erased FROM customer WHERE no = ?", (customer_no,)).fetchone()
     if row is None:
         raise NotFound("unknown_customer", customer_no=customer_no)
@@ -148,7 +148,10 @@ def mark(
     book: Book, customer_no: str, mark_id: str, reason: str, on: date, *, on_off: bool = True,
     by: str = "", command: str = "",
 ) -> Receipt:  # fmt: skip
-    """Set a mark, or take it off (`on_off` false). Refused("unknown_mark", "reason_missing", "mark_set", "mark_not_set")."""
+    """Set a mark, or take it off (`on_off` false).
+
+    Refused("unknown_mark", "reason_missing", "mark_set", "mark_not_set").
+    """
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
@@ -203,7 +206,9 @@ def link(
     return book.once(command, act, by=by)
 
 
-def restrict(book: Book, customer_no: str, reason: str, on: date, *, add: bool, by: str = "", command: str = "") -> Receipt:
+def restrict(
+    book: Book, customer_no: str, reason: str, on: date, *, add: bool, by: str = "", command: str = ""
+) -> Receipt:
     """Keep the personal data but use and show them no more, or again. Refused("reason_missing")."""
 
     def act(w: Writer) -> None:

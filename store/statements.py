@@ -12,7 +12,6 @@ from guanhu.domain.events import stamped
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, Deposited, Withdrawn
 from guanhu.intake.records import BalanceRow
 from guanhu.projections.of_money import next_report
-from guanhu.projections.of_money import next_report
 from guanhu.projections.projection import Account, Standing
 from guanhu.store.book import Book, Receipt
 from guanhu.store.rating import advance, rate
@@ -90,11 +89,12 @@ def _sorted_out(
             counts.refused.append((row, "customer_no", "unknown_customer"))
             continue
         _, cid, aum, last_day, stated = at
-        if no not in changed and stated and last_day is not None:
-            if aum == fen if last_day <= day else _says_nothing(accounts[cid], day, fen):
-                unchanged.append(cid)
-                continue
-        changed[no] = fen
+        if no in changed or not stated or last_day is None:
+            changed[no] = fen
+        elif aum == fen if last_day <= day else _says_nothing(accounts[cid], day, fen):
+            unchanged.append(cid)
+        else:
+            changed[no] = fen
     return changed, unchanged
 
 
