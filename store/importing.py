@@ -146,7 +146,7 @@ class _Importer:
             ordered: list[Any] = []
             for records in self._chunks():
                 ordered += records
-            ordered.sort(key=_DAY)
+            _in_order(ordered)
             return {"balances": ordered}
         if self.source.kind == "customers":
             balances: list[Any] = []
@@ -159,7 +159,7 @@ class _Importer:
                         for r in records
                         if r.balance_day is not None and r.row not in self.refused_rows
                     )
-                balances.sort(key=_DAY)
+                _in_order(balances)
 
             return {"customers": registering, "balances": balances}
         return {next(iter(phases)): self._chunks}
@@ -303,6 +303,19 @@ def _row(record: Any) -> int:
     return int(record[0] if isinstance(record, tuple) else record.row)
 
 
+def _in_order(rows: list[Any]) -> None:
+    """Sort balances by date; where a customer stands twice for one date, the two stand together in file order."""
+    rows.sort(key=_DAY)
+    if len({(row[1], row[3]) for row in rows}) < len(rows):
+        rows.sort(key=lambda row: (row[3], row[1]))
+
+
 def _parts(rows: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+    """Batches that never part two records of one customer and date: only the later of them may rate."""
+    start = 0
+    while start < len(rows):
+        end = min(start + BATCH, len(rows))
+        while end < len(rows) and rows[end][1] == rows[end - 1][1] and rows[end][3] == rows[end - 1][3]:
+            end += 1
+        yield rows[start:end]
+        start = end

@@ -118,6 +118,18 @@ def test_rows_of_one_file_are_taken_in_order_of_date(book: Book, tmp_path: Path)
     assert aum(book, "C1") == 10_000_000
 
 
+@pytest.mark.parametrize("batch", [1, 2, 3, 20_000])
+def test_of_two_rows_for_one_customer_and_date_only_the_later_rates(
+    book: Book, tmp_path: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("guanhu.store.importing.BATCH", batch)
+    taken(book, "customers", tmp_path, "customer_no,name\nC1,A\nC2,B\n")
+    text = "customer_no,balance_yuan,date\nC1,900000,2026-05-20\nC2,5,2026-05-20\nC1,100,2026-05-20\n"
+    document = taken(book, "balances", tmp_path, text)
+    assert (document["accepted"], document["tier_changes"]) == (3, 0)
+    assert aum(book, "C1") == 10_000
+
+
 def test_an_outlet_is_known_by_its_name_too(book: Book, tmp_path: Path) -> None:
     taken(book, "customers", tmp_path, "客户号,姓名,网点\nC1,张,营业部\nC2,李,02\n")
     with book.reading() as cursor:
