@@ -30,7 +30,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments and COMPLETION not in os.environ:
-        from guanhu.commands.day import bare
+        from guanhu.commands.bare import bare
         from guanhu.commands.frame import Frame
 
         with Frame("", "") as frame:

@@ -146,12 +146,13 @@ def _assignments(folder: Path, random: Random, balances: list[int]) -> None:
 
 
 def _contacts(folder: Path, random: Random, customers: int) -> None:
-    """As many contacts as customers, in the order of their dates; one in ten has a note."""
+    """As many contacts as customers, in the order of their dates; one in ten has a note. No call is "sent"."""
+    kinds = [(c, o) for c in CHANNELS for o in OUTCOMES if (c, o) != ("phone", "sent")]
     ids = [staff_id for staff_id, _, role, _ in staff(customers) if role == "relationship_manager"]
     first = FIRST_DAY - timedelta(days=120)
     rows = (
         (number(random.randrange(1, customers + 1)), (first + timedelta(days=150 * n // customers)).isoformat(),
-         random.choice(CHANNELS), random.choice(OUTCOMES), random.choice(ids),
+         *random.choice(kinds), random.choice(ids),
          "客户想了解大额存单" if random.random() < 0.1 else "")
         for n in range(customers)
     )  # fmt: skip

@@ -13,13 +13,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from guanhu.benchmarks import bench_balances, bench_contact, bench_help, bench_questions, bench_rebuild, bench_register
+from guanhu.benchmarks import (
+    bench_balances,
+    bench_browsing,
+    bench_contact,
+    bench_first_paint,
+    bench_help,
+    bench_questions,
+    bench_rebuild,
+    bench_register,
+)
 from guanhu.benchmarks.generate import generate
 from guanhu.benchmarks.measure import Result, machine, on_disk
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "results.jsonl"
-ROWS = ("register", "balances", "questions", "contact", "rebuild", "help")
+ROWS = ("register", "balances", "questions", "lists", "contact", "rebuild", "help", "first_paint")
 """In this order: later ones ask the book that earlier ones made."""
 
 
@@ -31,12 +40,16 @@ def results(files: Path, work: Path, customers: int, only: list[str]) -> Iterato
         yield bench_balances.run(files, work)
     if "questions" in only:
         yield from bench_questions.run(files, work, customers)
+    if "lists" in only:
+        yield from bench_browsing.run(work, customers)
     if "contact" in only:
         yield bench_contact.run(files, work)
     if "rebuild" in only:
         yield bench_rebuild.run(files, work, customers)
     if "help" in only:
         yield bench_help.run(work)
+    if "first_paint" in only:
+        yield bench_first_paint.run(work)
 
 
 def line(r: Result) -> str:

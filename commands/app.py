@@ -42,12 +42,29 @@ class Group(TyperGroup):
         """The command that is named; UsageError with the nearest names where there is none."""
         found = self.get_command(ctx, args[0])
         if found is None and not ctx.resilient_parsing:
-            near = get_close_matches(args[0], self.list_commands(ctx))
+            near = _near(args[0], self.list_commands(ctx))
             message = _("There is no command {name}.", name=args[0])
             if near:
                 message = _("There is no command {name}; perhaps {near}?", name=args[0], near=", ".join(near))
             raise UsageError(message, ctx)
         return (args[0] if found else None), found, args[1:]
+
+
+# Words for one thing, of which each group has its own.
+_SAME = (
+    ("add", "note", "register", "enrol", "open", "set", "new", "create"),
+    ("list", "ls", "find", "queue", "all"),
+    ("show", "why", "info", "view", "get"),
+    ("remove", "delete", "end", "erase", "release", "leave", "close", "withdraw", "rm"),
+    ("edit", "correct", "change", "update", "profile", "rename", "move"),
+    ("keep", "done", "answer", "accept", "finish"),
+)
+
+
+def _near(word: str, names: list[str]) -> list[str]:
+    """The names that are written nearly so, else those that mean the same."""
+    near = get_close_matches(word, names)
+    return near or [name for same in _SAME if word in same for name in names if name in same]
 
 
 class Entry(NamedTuple):
@@ -105,6 +122,6 @@ def single() -> typer.Typer:
     return typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-def command(app: typer.Typer, name: str, about: str) -> Callable[[F], F]:
-    """Register a command under its name, with what its page says."""
-    return app.command(name, cls=Command, help=about)
+def command(app: typer.Typer, name: str, about: str, *examples: str) -> Callable[[F], F]:
+    """Register a command under its name, with what its page says, and lines that show how it is written."""
+    return app.command(name, cls=Command, help=about, epilog="\n".join(examples) or None)

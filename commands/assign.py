@@ -8,6 +8,7 @@ import typer
 from guanhu.commands import words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
+from guanhu.commands.meaning import outlet_meant, staff_meant
 from guanhu.commands.names import listed
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Customer, Json, Limit, Offset, OfOutlet, On, Yes
 from guanhu.commands.output import Column, document, facts, heading, items, note, say, shape, table
@@ -26,16 +27,21 @@ Seat = Annotated[
         "--seat", metavar="SEAT", parser=words.one_of(terms.SEATS), help=N_("owner, or system for the system owner.")
     ),
 ]
-Staff = Annotated[str, typer.Argument(metavar="STAFF", help=N_("The member of staff."))]
+Staff = Annotated[str, typer.Argument(metavar="STAFF", help=N_("The member of staff, by id or name."))]
 
 
-@command(app, "set", N_("Give a customer to a member of staff."))
+@command(
+    app,
+    "set",
+    N_("Give a customer to a member of staff."),
+    "guanhu assign set 20001234 S002",
+)
 def set_(
     context: typer.Context,
     customer_no: Customer,
     staff: Staff,
     role: Annotated[
-        str, typer.Option("--role", metavar="ROLE", help=N_("In which post; else the one that fits."))
+        str, typer.Option("--role", metavar="ROLE", help=N_("In which post, by id or name; else the one that fits."))
     ] = "",
     seat: Seat = "owner",
     on: On = None,
@@ -45,10 +51,12 @@ def set_(
     """`assign set`."""
     from guanhu.store import assigning
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who, post = frame.staff_meant(staff), frame.role_meant(role)
+    frame.write(
         "assign set",
         lambda book, by: assigning.assign(
-            book, customer_no, staff, on or today(), role=role, seat=seat, by=by, command=command_id
+            book, customer_no, who, on or today(), role=post, seat=seat, by=by, command=command_id
         ),
         _("Customer {customer_no} was given to {staff}.", customer_no=customer_no, staff=staff),
         as_json=as_json,
@@ -63,11 +71,11 @@ def release(
     """`assign release`."""
     from guanhu.store import assigning
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who = frame.staff_meant(staff)
+    frame.write(
         "assign release",
-        lambda book, by: assigning.release(
-            book, customer_no, staff, on or today(), seat=seat, by=by, command=command_id
-        ),
+        lambda book, by: assigning.release(book, customer_no, who, on or today(), seat=seat, by=by, command=command_id),
         _("Customer {customer_no} was taken back from {staff}.", customer_no=customer_no, staff=staff),
         as_json=as_json,
     )
@@ -82,17 +90,17 @@ def queue(
     from guanhu.projections.assignment import assignment_queue
 
     with frame_of(context).asking("assign queue", as_of) as q:
-        waiting = assignment_queue(q.cursor, outlet or None, q.day)
+        waiting = assignment_queue(q.cursor, outlet_meant(q.cursor, outlet) or None, q.day)
         page = waiting[offset : offset + limit] if limit else waiting[offset:]
         columns = [
             Column("customer_no", _("number")),
-            Column("name", _("name")),
-            Column("outlet", _("outlet"), show=q.names.outlet),
-            Column("tier", _("tier"), show=q.names.tier),
-            Column("aum_fen", _("AUM, yuan"), "fen"),
-            Column("owners", _("owner"), show=q.names.staff_list),
-            Column("missing", _("missing"), show=lambda missing: _missing(q, missing)),
-            Column("since", _("since")),
+            Column("name", _("name"), least=6),
+            Column("tier", _("tier"), show=q.names.tier, spare=2),
+            Column("aum_fen", _("AUM, yuan"), "fen", spare=1),
+            Column("since", _("waiting since")),
+            Column("outlet", _("outlet"), show=q.names.outlet, least=8, spare=4),
+            Column("owners", _("owner"), show=q.names.staff_list, least=6, spare=3),
+            Column("missing", _("posts that are missing"), show=lambda missing: _missing(q, missing), least=20),
         ]
         rows = [_waiting(each) for each in page]
         items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=len(waiting), offset=offset)
@@ -135,7 +143,7 @@ def auto(
     frame = frame_of(context)
     by = frame.writer("assign auto") if yes else ""
     with frame.asking("assign auto") as q:
-        plan = plan_auto(q.cursor, outlet or None, seed, q.day)
+        plan = plan_auto(q.cursor, outlet_meant(q.cursor, outlet) or None, seed, q.day)
         if not as_json:
             _show_shares(q, plan)
     applied = applying.apply_plan(frame.book, plan, by=by, command=command_id) if yes else None
@@ -156,9 +164,9 @@ def _show_shares(q: Question, plan: Any) -> None:
     if plan.shares:
         say("")
         columns = [
-            Column("staff_id", _("staff"), show=q.names.staff),
+            Column("staff_id", _("staff"), show=q.names.staff, least=6),
             Column("seat", _("seat"), show=terms.seat),
-            Column("role", _("role"), show=q.names.role),
+            Column("role", _("role"), show=q.names.role, least=10),
             Column("before", _("before"), "number"),
             Column("after", _("after"), "number"),
             Column("capacity", _("capacity"), "number"),
@@ -189,11 +197,17 @@ def _say_done(applied: "Applied | None") -> None:
         note(_("Passed over, because somebody changed them meanwhile: {count}.", count=applied.passed_over))
 
 
-@command(app, "handover", N_("Hand all that somebody has over to another; shown first, done with --yes."))
+@command(
+    app,
+    "handover",
+    N_("Hand all that somebody has over to another; shown first, done with --yes."),
+    "guanhu assign handover S001 S002",
+    "guanhu assign handover S001 S002 --yes",
+)
 def handover(
     context: typer.Context,
-    from_staff: Annotated[str, typer.Argument(metavar="FROM", help=N_("Who hands over."))],
-    to_staff: Annotated[str, typer.Argument(metavar="TO", help=N_("Who takes over."))],
+    from_staff: Annotated[str, typer.Argument(metavar="FROM", help=N_("Who hands over, by id or name."))],
+    to_staff: Annotated[str, typer.Argument(metavar="TO", help=N_("Who takes over, by id or name."))],
     on: On = None,
     yes: Yes = False,
     command_id: CommandId = "",
@@ -201,18 +215,24 @@ def handover(
 ) -> None:
     """`assign handover`."""
     from guanhu.projections.handover import plan_handover
+    from guanhu.projections.posts import posts_on
     from guanhu.store import applying
 
     frame = frame_of(context)
     by = frame.writer("assign handover") if yes else ""
     with frame.asking("assign handover", on) as q:
-        plan = plan_handover(q.cursor, from_staff, to_staff, q.day)
+        former, successor = staff_meant(q.cursor, from_staff), staff_meant(q.cursor, to_staff)
+        plan = plan_handover(q.cursor, former, successor, q.day)
+        away = posts_on(q.cursor, q.day.toordinal()).away.get(successor)
         if not as_json:
             _show_handover(q, plan)
+            if away:
+                staff, other = q.names.staff(successor), q.names.staff(away)
+                note(_("{staff} is away on that day; {other} stands in.", staff=staff, other=other))
     applied = applying.apply_handover(frame.book, plan, by=by, command=command_id) if yes else None
     if as_json:
         counts = {name: getattr(plan, name) for name in ("promises", "referrals", "requests")}
-        head = {"day": plan.day, "from": plan.from_staff, "to": plan.to_staff, **counts}
+        head = {"day": plan.day, "from": plan.from_staff, "to": plan.to_staff, "to_stand_in": away, **counts}
         document({**head, "left": plan.left, **_done(plan.placements, applied)})
     else:
         _say_done(applied)
@@ -221,8 +241,8 @@ def handover(
 def _show_handover(q: Question, plan: Any) -> None:
     capacity = _("{customers} of {capacity}", customers=plan.customers_after, capacity=plan.capacity)
     facts([
-        (_("from"), q.names.staff(plan.from_staff)),
-        (_("to"), q.names.staff(plan.to_staff)),
+        (_("who hands over"), q.names.staff(plan.from_staff)),
+        (_("who takes over"), q.names.staff(plan.to_staff)),
         (_("customers"), str(len(plan.placements))),
         (_("promises"), str(plan.promises)),
         (_("referrals"), str(plan.referrals)),

@@ -10,12 +10,15 @@ from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Customer, Json, Limit, Offset, On
 from guanhu.commands.output import Column, document, facts, items, shape
-from guanhu.language import N_, _
+from guanhu.domain.text import fold
+from guanhu.language import N_, _, chinese, terms
 
 app = group(N_("Find, show, register and mark customers."))
 
 Name = Annotated[str, typer.Option("--name", metavar="TEXT", help=N_("The customer's name."))]
-Outlet = Annotated[str, typer.Option("--outlet", metavar="CODE", help=N_("The outlet; else the first one."))]
+Outlet = Annotated[
+    str, typer.Option("--outlet", metavar="CODE", help=N_("The outlet, by code or name; else the first one."))
+]
 Birthday = Annotated[str, typer.Option("--birthday", metavar="DATE", help=N_("The birthday."))]
 Lunar = Annotated[
     str,
@@ -26,11 +29,20 @@ Lunar = Annotated[
 Phone = Annotated[str, typer.Option("--phone", metavar="NUMBER", help=N_("The telephone number."))]
 Address = Annotated[str, typer.Option("--address", metavar="TEXT", help=N_("The address."))]
 Facts = Annotated[
-    list[str], typer.Option("--fact", metavar="FACT=VALUE", help=N_("Any other fact, such as occupation=teacher."))
+    list[str],
+    typer.Option(
+        "--fact", metavar="FACT=VALUE", help=N_("Any other fact, such as occupation=teacher; may be repeated.")
+    ),
 ]
 
 
-@command(app, "find", N_("Find customers by number, name, pinyin or its initials, telephone or identity number."))
+@command(
+    app,
+    "find",
+    N_("Find customers by number, name, pinyin or its initials, telephone or identity number."),
+    "guanhu customer find zw",
+    "guanhu customer find 8000",
+)
 def find(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help=N_("What is known of the customer."))],
@@ -47,11 +59,11 @@ def find(
         total, found = customers.find(q.cursor, q.policy, q.book.calendar, q.day, text, limit=limit, offset=offset)
         columns = [
             Column("customer_no", _("number")),
-            Column("name", _("name")),
-            Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else ""),
-            Column("aum_fen", _("AUM, yuan"), "fen"),
-            Column("outlet", _("outlet"), show=q.names.outlet),
-            Column("owner", _("owner"), show=q.names.staff),
+            Column("name", _("name"), least=6),
+            Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else "", spare=2),
+            Column("aum_fen", _("AUM, yuan"), "fen", spare=1),
+            Column("outlet", _("outlet"), show=q.names.outlet, least=8, spare=3),
+            Column("owner", _("owner"), show=q.names.staff, least=6),
         ]
         rows = [msgspec.structs.asdict(each) for each in found]
         items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=total, offset=offset)
@@ -71,7 +83,12 @@ def show(context: typer.Context, customer_no: Customer, as_of: AsOf = None, as_j
             page_text(page, q)
 
 
-@command(app, "register", N_("Register a customer."))
+@command(
+    app,
+    "register",
+    N_("Register a customer."),
+    'guanhu customer register 20009999 --name "..." --phone 13800138000',
+)
 def register(
     context: typer.Context,
     customer_no: Annotated[str, typer.Argument(metavar="NO", help=N_("The new customer's number."))],
@@ -90,28 +107,39 @@ def register(
     from guanhu.store import registering
 
     known = _facts(fact, birthday=birthday, lunar_birthday=lunar_birthday, phone=phone, address=address)
-    frame_of(context).write(
+    frame = frame_of(context)
+    at = frame.outlet_meant(outlet)
+    frame.write(
         "customer register",
         lambda book, by: registering.register(
-            book, customer_no, name, known, outlet, on or today(), by=by, command=command_id
+            book, customer_no, name, known, at, on or today(), by=by, command=command_id
         ),
         _("Customer {customer_no} was registered.", customer_no=customer_no),
         as_json=as_json,
     )
 
 
-@command(app, "profile", N_("Show a customer's profile, or record what was learned."))
+@command(
+    app,
+    "profile",
+    N_("Show a customer's profile, or record what was learned."),
+    "guanhu customer profile 20001234 --birthday 1980-05-01 --fact occupation=teacher",
+)
 def profile(
     context: typer.Context,
     customer_no: Customer,
     name: Name = "",
-    outlet: Annotated[str, typer.Option("--outlet", metavar="CODE", help=N_("The customer's new outlet."))] = "",
+    outlet: Annotated[
+        str, typer.Option("--outlet", metavar="CODE", help=N_("The customer's new outlet, by code or name."))
+    ] = "",
     birthday: Birthday = "",
     lunar_birthday: Lunar = "",
     phone: Phone = "",
     address: Address = "",
     fact: Facts = [],  # noqa: B006 - Typer copies it
-    forget: Annotated[list[str], typer.Option("--forget", metavar="FACT", help=N_("Take a fact back."))] = [],  # noqa: B006
+    forget: Annotated[
+        list[str], typer.Option("--forget", metavar="FACT", help=N_("Take a fact back; may be repeated."))
+    ] = [],  # noqa: B006
     on: On = None,
     as_of: AsOf = None,
     command_id: CommandId = "",
@@ -121,14 +149,16 @@ def profile(
     from guanhu.store import registering
 
     learned = _facts(fact, birthday=birthday, lunar_birthday=lunar_birthday, phone=phone, address=address)
-    learned |= dict.fromkeys(forget, "")
+    learned |= dict.fromkeys(map(_fact_meant, forget), "")
     if not (learned or name or outlet):
         _show_profile(context, customer_no, as_of, as_json=as_json)
         return
-    frame_of(context).write(
+    frame = frame_of(context)
+    at = frame.outlet_meant(outlet)
+    frame.write(
         "customer profile",
         lambda book, by: registering.record_profile(
-            book, customer_no, name, learned, outlet, on or today(), by=by, command=command_id
+            book, customer_no, name, learned, at, on or today(), by=by, command=command_id
         ),
         _("The profile of customer {customer_no} was recorded.", customer_no=customer_no),
         as_json=as_json,
@@ -136,7 +166,6 @@ def profile(
 
 
 def _show_profile(context: typer.Context, customer_no: str, as_of: Any, *, as_json: bool) -> None:
-    from guanhu.language import terms
     from guanhu.projections import customers
 
     with frame_of(context).asking("customer profile", as_of) as q:
@@ -149,7 +178,7 @@ def _show_profile(context: typer.Context, customer_no: str, as_of: Any, *, as_js
             (_("number"), page.customer_no),
             (_("name"), page.name),
             (_("score"), str(page.profile_score)),
-            *((terms.fact(fact), value) for fact, value in page.profile.items()),
+            *((terms.fact(fact), terms.fact_value(fact, value)) for fact, value in page.profile.items()),
             (_("not known"), _(", ").join(map(terms.fact, page.missing))),
         ])  # fmt: skip
 
@@ -161,8 +190,14 @@ def _facts(extra: list[str], **named: str) -> dict[str, str]:
         fact, equals, value = pair.partition("=")
         if not equals or not fact.strip():
             raise typer.BadParameter(_("write it as FACT=VALUE: {value}", value=pair), param_hint="--fact")
-        given[fact.strip()] = value
+        given[_fact_meant(fact)] = value
     return given
+
+
+def _fact_meant(word: str) -> str:
+    """The id of a fact that is named as pages name it; the names that files use are known to the book."""
+    wanted = fold(word.strip())
+    return next((id_ for id_, name in terms.FACTS.items() if wanted in (id_, fold(name), fold(chinese(name)))), word)
 
 
 @command(app, "history", N_("Show everything that happened with a customer, oldest first."))

@@ -22,7 +22,12 @@ Mark = Annotated[
 Remove = Annotated[bool, typer.Option("--remove", help=N_("Take it away again."))]
 
 
-@command(app, "mark", N_("Set a mark on a customer."))
+@command(
+    app,
+    "mark",
+    N_("Set a mark on a customer."),
+    'guanhu customer mark 20001234 prospect --reason "..."',
+)
 def mark(
     context: typer.Context, customer_no: Customer, mark_id: Mark, reason: Reason, on: On = None,
     command_id: CommandId = "", as_json: Json = False,

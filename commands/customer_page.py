@@ -62,7 +62,7 @@ def _head(page: "CustomerPage", q: Question) -> None:
         (_("related"), listed(f"{_who(link)} ({terms.relation(link['relation'])})" for link in page.links)),
         (_("profile"), _("{score} of 100", score=page.profile_score)),
         (_("not known"), listed(map(terms.fact, page.missing))),
-        *((terms.fact(fact), value) for fact, value in page.profile.items()),
+        *((terms.fact(fact), terms.fact_value(fact, value)) for fact, value in page.profile.items()),
     ])  # fmt: skip
 
 
@@ -74,41 +74,61 @@ def _duties(page: "CustomerPage", q: Question) -> None:
     if page.duties:
         heading(_("Duties"))
         columns = [
-            Column("duty", _("duty"), show=q.names.duty),
-            Column("occurrence", _("which")),
+            Column("duty", _("duty"), show=q.names.duty, least=12),
+            Column("which", _("which"), least=10, spare=2),
             Column("due", _("due"), show=due_text),
             Column("status", _("state"), show=terms.status),
-            Column("owners", _("owed by"), show=q.names.staff_list),
+            Column("owners", _("owed by"), show=q.names.staff_list, least=6, spare=1),
         ]
-        table(columns, [duty_document(item) for item in page.duties])
+        rows = [
+            {**duty_document(item), "which": q.names.occurrence(item.occurrence, item.opens)} for item in page.duties
+        ]
+        table(columns, rows)
 
 
 def _affairs(page: "CustomerPage", q: Question) -> None:
-    pending = [affair for affair in page.affairs if affair["kind"] in CLOSABLE and affair["closed_on"] is None]
-    if pending:
-        heading(_("Open affairs"))
+    """What was taken up, what is open first; the log below has what was done."""
+    if page.affairs:
+        heading(_("Taken up for the customer"))
         columns = [
             Column("position", _("entry")),
-            Column("kind", _("kind"), show=affair_kind),
             Column("on", _("date")),
-            Column("due", _("due"), show=due_text),
-            Column("staff", _("by"), show=q.names.staff),
-            Column("text", _("text")),
+            Column("what", _("kind"), least=10),
+            Column("state", _("state"), least=6),
+            Column("due", _("due"), spare=2),
+            Column("staff", _("by"), show=q.names.staff, least=6, spare=1),
+            Column("text", _("text"), least=10),
         ]
-        table(columns, pending)
+        affairs = sorted(page.affairs, key=lambda affair: not _is_open(affair))
+        table(columns, [{**affair, "what": _subject(affair, q), "state": _state(affair)} for affair in affairs[:LINES]])
 
 
-def affair_kind(kind: str) -> str:
-    """The name of what staff take up for a customer, by the event that opened it."""
-    return terms.topic({"referral": "referred", "event": "important_event", "request": "requested"}.get(kind, kind))
+def _is_open(affair: dict[str, Any]) -> bool:
+    return affair["kind"] in CLOSABLE and affair["closed_on"] is None
+
+
+def _state(affair: dict[str, Any]) -> str:
+    if affair["kind"] not in CLOSABLE:
+        return ""
+    return terms.status("open") if _is_open(affair) else terms.outcome_or_closing(affair["how"])
+
+
+def _subject(affair: dict[str, Any], q: Question) -> str:
+    """What kind of affair it is, and what it is about or whom it goes to."""
+    about = {
+        "event": terms.important_event(affair["subject"]),
+        "request": terms.request(affair["subject"]),
+        "referral": _("to {staff}", staff=q.names.staff(affair["other"])),
+    }
+    return " ".join(part for part in (terms.affair(affair["kind"]), about.get(affair["kind"], "")) if part)
 
 
 def _products(page: "CustomerPage") -> None:
     if page.products:
         heading(_("Products"))
         columns = [
-            Column("product_no", _("product number")),
-            Column("product", _("product")),
+            Column("product_no", _("product number"), least=12),
+            Column("product", _("product"), least=12),
             Column("amount_fen", _("amount, yuan"), "fen"),
             Column("matures_on", _("matures")),
         ]
@@ -121,10 +141,10 @@ def _acts(page: "CustomerPage", q: Question) -> None:
         columns = [
             Column("position", _("entry")),
             Column("on", _("date")),
-            Column("how", _("how")),
-            Column("outcome", _("outcome"), show=terms.outcome),
-            Column("staff", _("by"), show=q.names.staff),
-            Column("note", _("note")),
+            Column("how", _("how"), least=8),
+            Column("outcome", _("outcome"), show=terms.outcome, least=8),
+            Column("staff", _("by"), show=q.names.staff, least=6, spare=1),
+            Column("note", _("note"), least=12),
         ]
         table(columns, [{**msgspec.structs.asdict(act), "how": how(act)} for act in page.acts[:LINES]])
 

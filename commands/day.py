@@ -2,7 +2,7 @@
 
 import msgspec
 
-from guanhu.commands.duty_lines import duty_columns, duty_document
+from guanhu.commands.duty_lines import duty_columns, duty_line
 from guanhu.commands.frame import Frame, Question
 from guanhu.commands.output import heading, note, say, table
 from guanhu.language import _
@@ -11,7 +11,7 @@ SHOWN = 15
 
 
 def bare(frame: Frame) -> None:
-    """What bare `guanhu` prints: the day, or how to begin where there is no book."""
+    """What bare `guanhu` prints where there is no terminal: the day, or how to begin where there is no book."""
     from guanhu.store.errors import BookMissing
 
     try:
@@ -58,7 +58,7 @@ def _queue(q: Question) -> None:
         items = [item for item in found.items if item.status == status]
         heading(_("{title}: {count}", title=title, count=len(items)))
         if items:
-            table(duty_columns(q.names), [duty_document(item) for item in items[:SHOWN]])
+            table(duty_columns(q, q.staff), [duty_line(item, q) for item in items[:SHOWN]])
         if len(items) > SHOWN:
             say(_("... and {count} more: guanhu duty list --limit 0", count=len(items) - SHOWN))
     if found.provisional:

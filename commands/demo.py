@@ -7,7 +7,7 @@ import typer
 
 from guanhu.commands import words
 from guanhu.commands.app import command, single
-from guanhu.commands.frame import Frame, today
+from guanhu.commands.frame import Frame, check_folder, today
 from guanhu.commands.gate import let_through
 from guanhu.commands.output import note
 from guanhu.commands.progress import progress
@@ -20,6 +20,7 @@ CUSTOMERS, SEED = 2000, 1
 
 @command(app, "demo", N_("Make up a branch and show its day."))
 def demo(
+    context: typer.Context,
     customers: Annotated[
         int, typer.Option("--customers", parser=words.count, metavar="N", help=N_("How many customers it has."))
     ] = CUSTOMERS,
@@ -32,17 +33,20 @@ def demo(
 ) -> None:
     """`demo`."""
     let_through("demo", "", writing=False)
+    language: str = context.find_root().params.get("lang", "")
     if at is not None:
-        _show(at, customers, seed)
+        check_folder(at)
+        _show(at, customers, seed, language)
         note(_("The book stays at {path}: guanhu --book {path} duty list", path=str(at)))
         return
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="guanhu-demo-") as folder:
-        _show(Path(folder) / "book.db", customers, seed)
+        _show(Path(folder) / "book.db", customers, seed, language)
 
 
-def _show(path: Path, customers: int, seed: int) -> None:
+def _show(path: Path, customers: int, seed: int, language: str) -> None:
+    from guanhu.commands.bare import on_terminal, open_interface
     from guanhu.commands.day import show_day
     from guanhu.commands.demo_branch import build_demo
 
@@ -51,4 +55,7 @@ def _show(path: Path, customers: int, seed: int) -> None:
     book.close()
     # Who acts in the made-up branch is one of its relationship managers, whoever acts in the real one.
     with Frame(str(path), book.staff) as frame:
-        show_day(frame)
+        if on_terminal():
+            open_interface(frame, language or None)
+        else:
+            show_day(frame)

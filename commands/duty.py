@@ -1,13 +1,15 @@
 """`guanhu duty`: what is owed, to whom, by whom, and why."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from guanhu.commands import words
 from guanhu.commands.app import command, group
-from guanhu.commands.duty_lines import duty_columns, duty_csv_columns, duty_document
+from guanhu.commands.duty_lines import duty_columns, duty_csv_columns, duty_document, duty_line
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Frame, Question, frame_of, today
+from guanhu.commands.meaning import known_duty, outlet_meant, staff_meant
 from guanhu.commands.options import (
     LIMIT,
     AsOf,
@@ -25,27 +27,39 @@ from guanhu.commands.options import (
 )
 from guanhu.commands.output import document, items, note, shape
 from guanhu.domain.errors import NotFound
-from guanhu.language import N_, _
+from guanhu.language import N_, _, terms
+
+UNDONE = ("open", "overdue")
 
 app = group(N_("What is owed to customers, to whom and why."))
 
+Duties = Annotated[
+    list[str],
+    typer.Option("--duty", metavar="DUTY", help=N_("Only this duty, by id or name; may be repeated.")),
+]
 Statuses = Annotated[
-    str,
+    Any,
     typer.Option(
-        "--status", metavar="STATUS,...",
+        "--status", metavar="STATUS,...", parser=words.some_of(terms.STATUSES),
         help=N_("upcoming, open, overdue, done, missed, waived, parted by commas; else open and overdue."),
     ),
 ]  # fmt: skip
 
 
-@command(app, "list", N_("Duties to do, overdue first; your own unless others are asked for."))
+@command(
+    app,
+    "list",
+    N_("Duties to do, overdue first; your own unless others are asked for."),
+    "guanhu duty list --status overdue",
+    "guanhu duty list --outlet 01 --duty monthly_contact --as-of 2026-11-30",
+)
 def list_(
     context: typer.Context,
     staff: OfStaff = "",
     outlet: OfOutlet = "",
     every: Annotated[bool, typer.Option("--all", help=N_("Those of the whole book."))] = False,
-    duty: Annotated[list[str], typer.Option("--duty", metavar="ID", help=N_("Only this duty; may be repeated."))] = [],  # noqa: B006 - Typer copies it
-    status: Statuses = "open,overdue",
+    duty: Duties = [],  # noqa: B006 - Typer copies it
+    status: Statuses = UNDONE,
     as_of: AsOf = None,
     limit: Limit = LIMIT,
     offset: Offset = 0,
@@ -58,42 +72,28 @@ def list_(
     if sum(map(bool, (staff, outlet, every))) > 1:
         raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
     asked = shape(as_json, as_csv)
-    statuses = _statuses(status)
     with frame_of(context).asking("duty list", as_of) as q:
-        whose = staff or (q.staff if not (outlet or every) else "")
-        _check_known(q, whose, outlet, duty)
-        what = Asked(staff=whose or None, outlet=outlet or None, duties=tuple(duty), statuses=statuses)
+        whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
+        at = outlet_meant(q.cursor, outlet)
+        _check_known(q, whose, at)
+        duties = tuple(known_duty(q.policy, word) for word in duty)
+        what = Asked(staff=whose or None, outlet=at or None, duties=duties, statuses=status)
         found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, what, limit=limit, offset=offset)
-        columns = duty_csv_columns() if asked == "csv" else duty_columns(q.names)
+        columns = duty_csv_columns() if asked == "csv" else duty_columns(q, whose)
         head = {"as_of": q.day, "provisional": found.provisional}
-        rows = [duty_document(item) for item in found.items]
+        rows = [duty_line(item, q) if asked == "text" else duty_document(item) for item in found.items]
         items(asked, head, rows, columns, total=found.total, offset=offset)
         if found.provisional and asked == "text":
             note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))
         _remark_on_calendar(q)
 
 
-def _statuses(text: str) -> tuple[str, ...]:
-    from guanhu.domain.occurrences import STATUSES
-
-    wanted = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
-    for word in wanted:
-        if word not in STATUSES:
-            raise UsageError(_("{value} is none of: {allowed}", value=word, allowed=", ".join(STATUSES)))
-    if not wanted:
-        raise UsageError(_("{what} is missing.", what="--status"))
-    return wanted
-
-
-def _check_known(q: Question, staff: str, outlet: str, duties: list[str]) -> None:
+def _check_known(q: Question, staff: str, outlet: str) -> None:
     """An unknown name would answer with an empty list, as if there were nothing to do."""
     if staff and q.cursor.execute("SELECT 1 FROM staff WHERE id = ?", (staff,)).fetchone() is None:
         raise NotFound("unknown_staff", staff_id=staff)
     if outlet and q.cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (outlet,)).fetchone() is None:
         raise NotFound("unknown_outlet", outlet=outlet)
-    for duty in duties:
-        if not any(duty in scheme.duty for _day, scheme in q.policy.adopted):
-            raise NotFound("unknown_duty", value=duty, allowed=", ".join(q.scheme.duty))
 
 
 def _remark_on_calendar(q: Question) -> None:
@@ -102,23 +102,32 @@ def _remark_on_calendar(q: Question) -> None:
         note(_("The working days of {year} are not published yet; plain weekends stand in.", year=q.day.year))
 
 
-@command(app, "why", N_("Why a duty is owed to a customer, or is not."))
-def why(
-    context: typer.Context, customer_no: Customer, duty: Duty, as_of: AsOf = None, as_json: Json = False
-) -> None:
+@command(
+    app,
+    "why",
+    N_("Why a duty is owed to a customer, or is not."),
+    "guanhu duty why 20001234 monthly_contact",
+)
+def why(context: typer.Context, customer_no: Customer, duty: Duty, as_of: AsOf = None, as_json: Json = False) -> None:
     """`duty why`."""
     from guanhu.commands.duty_reasons import reasons_document, say_reasons
     from guanhu.projections.duty_why import duty_why
 
     with frame_of(context).asking("duty why", as_of) as q:
-        reasons = duty_why(q.cursor, q.policy, q.book.calendar, q.day, customer_no, duty)
+        named = known_duty(q.policy, duty)
+        reasons = duty_why(q.cursor, q.policy, q.book.calendar, q.day, customer_no, named)
         if as_json:
             document(reasons_document(reasons))
         else:
             say_reasons(reasons, q)
 
 
-@command(app, "waive", N_("Say that a duty need not be done this time, and why."))
+@command(
+    app,
+    "waive",
+    N_("Say that a duty need not be done this time, and why."),
+    'guanhu duty waive 20001234 monthly_contact --reason "..."',
+)
 def waive(
     context: typer.Context,
     customer_no: Customer,
@@ -136,28 +145,31 @@ def waive(
     from guanhu.store import affairs
 
     frame = frame_of(context)
-    which = occurrence or _standing(frame, customer_no, duty, on)
+    named, which, said = _standing(frame, customer_no, duty, occurrence, on)
     frame.write(
         "duty waive",
         lambda book, by: affairs.waive_duty(
-            book, customer_no, duty, which, reason, on or today(), by=by, command=command_id
+            book, customer_no, named, which, reason, on or today(), by=by, command=command_id
         ),
-        _("Waived for {customer_no}: {duty}, {occurrence}.", customer_no=customer_no, duty=duty, occurrence=which),
+        _("Waived for {customer_no}: {duty}.", customer_no=customer_no, duty=said),
         as_json=as_json,
     )
 
 
-def _standing(frame: Frame, customer_no: str, duty: str, on: On) -> str:
-    """The occurrence that stands; NotFound("nothing_owed")."""
+def _standing(frame: Frame, customer_no: str, duty: str, occurrence: str, on: On) -> tuple[str, str, str]:
+    """The duty, the occurrence that is named or stands, and both in words; NotFound("nothing_owed")."""
     from guanhu.projections.customers import customer_id
     from guanhu.projections.queue import Asked, duty_list
 
     with frame.asking("duty waive", on) as q:
         customer_id(q.cursor, customer_no)
-        _check_known(q, "", "", [duty])
-        what = Asked(customer_no=customer_no, duties=(duty,), statuses=("open", "overdue", "waived"))
+        named = known_duty(q.policy, duty)
+        if occurrence:
+            return named, occurrence, f"{q.names.duty(named)} {q.names.occurrence(occurrence)}"
+        what = Asked(customer_no=customer_no, duties=(named,), statuses=("open", "overdue", "waived"))
         found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, what).items
         # A waived one is named too, so that the same command again is answered by the book, not here.
         for item in sorted(found, key=lambda item: item.status == "waived"):
-            return item.occurrence
-        raise NotFound("nothing_owed", customer_no=customer_no, duty=duty)
+            which = q.names.occurrence(item.occurrence, item.opens)
+            return named, item.occurrence, f"{q.names.duty(named)} {which}"
+        raise NotFound("nothing_owed", customer_no=customer_no, duty=named)

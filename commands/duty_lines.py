@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from guanhu.commands.names import Names
+from guanhu.commands.frame import Question
 from guanhu.commands.output import Column
 from guanhu.language import _, terms
 
@@ -26,17 +26,33 @@ def due_text(due: date | None) -> str:
     return due.isoformat() if due else "-"
 
 
-def duty_columns(names: Names) -> list[Column]:
-    """The columns of a list of duties."""
+def duty_line(item: "DutyItem", q: Question) -> dict[str, Any]:
+    """The row for people: the daily duties of staff have no customer, those of the department name an outlet."""
+    row = duty_document(item)
+    if item.customer_no is None:
+        row["name"] = q.names.outlet_name(item.occurrence.partition(":")[2])
+    return row
+
+
+def duty_columns(q: Question, staff: str = "") -> list[Column]:
+    """The columns of a list of duties; those in which `staff` stands in for somebody say for whom."""
+    from guanhu.projections.posts import posts_on
+
+    away = posts_on(q.cursor, q.day.toordinal()).stood_in_for(staff) if staff else ()
+
+    def owed_by(owner: str | None) -> str:
+        name = q.names.staff(owner)
+        return _("for {staff}", staff=name) if owner in away else name
+
     return [
         Column("due", _("due"), show=due_text),
         Column("status", _("state"), show=terms.status),
-        Column("duty", _("duty"), show=names.duty),
+        Column("duty", _("duty"), show=q.names.duty, least=12),
         Column("customer_no", _("number")),
-        Column("name", _("name")),
-        Column("tier", _("tier"), show=lambda tier: names.tier(tier) if tier else ""),
-        Column("aum_fen", _("AUM, yuan"), "fen"),
-        Column("owner", _("owed by"), show=names.staff),
+        Column("name", _("name"), least=6),
+        Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else "", spare=3),
+        Column("aum_fen", _("AUM, yuan"), "fen", spare=1),
+        Column("owner", _("owed by"), show=owed_by, least=6, spare=2),
     ]
 
 

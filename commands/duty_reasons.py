@@ -70,20 +70,25 @@ def say_reasons(w: "DutyWhy", q: Question) -> None:
     if w.items:
         heading(_("Occurrences"))
         columns = [
-            Column("occurrence", _("which")),
+            Column("which", _("which")),
             Column("opens", _("opens")),
             Column("due", _("due"), show=due_text),
             Column("status", _("state"), show=terms.status),
-            Column("owners", _("owed by"), show=q.names.staff_list),
+            Column("owners", _("owed by"), show=q.names.staff_list, least=8, spare=1),
             Column("done_on", _("done on")),
             Column("done_by", _("by entry")),
         ]
-        table(columns, [duty_document(item) for item in w.items])
+        rows = [{**duty_document(item), "which": q.names.occurrence(item.occurrence, item.opens)} for item in w.items]
+        table(columns, rows)
     _acts(w, q)
     if w.waived:
         heading(_("Waived"))
-        columns = [Column("which", _("which")), Column("on", _("date")), Column("by", _("by"), show=q.names.staff)]
-        columns.append(Column("why", _("why")))
+        columns = [
+            Column("which", _("which"), show=q.names.occurrence),
+            Column("on", _("date")),
+            Column("by", _("by"), show=q.names.staff),
+        ]
+        columns.append(Column("why", _("why"), least=12))
         table(columns, [dict(zip(("which", "on", "by", "why"), waiver, strict=True)) for waiver in w.waived])
     if w.provisional:
         note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=w.on.isoformat()))

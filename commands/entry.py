@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of
+from guanhu.commands.meaning import several
 from guanhu.commands.options import CommandId, Json, NextDay, Position, Reason
-from guanhu.commands.visit import several
 from guanhu.language import N_, _
 
 app = group(N_("Correct the log by a new entry."))
@@ -20,7 +20,13 @@ def _group() -> None:
     """A group even while it has one command: `entry correct`."""
 
 
-@command(app, "correct", N_("Correct an entry of the log; what is not given stays as it is."))
+@command(
+    app,
+    "correct",
+    N_("Correct an entry of the log; what is not given stays as it is."),
+    'guanhu entry correct 1024 --outcome no_answer --reason "..."',
+    'guanhu entry correct 1024 --withdraw --reason "..."',
+)
 def correct(
     context: typer.Context,
     position: Position,
@@ -32,7 +38,7 @@ def correct(
         str | None, typer.Option("--outcome", parser=words.outcome, metavar="OUTCOME", help=N_("The right outcome."))
     ] = None,
     on: Annotated[
-        date | None, typer.Option("--on", parser=words.day, metavar="DATE", help=N_("When it really happened."))
+        date | None, typer.Option("--on", parser=days.happened, metavar="DATE", help=N_("When it really happened."))
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("The right note."))] = None,
     next_on: NextDay = None,
@@ -46,8 +52,9 @@ def correct(
     """`entry correct`."""
     from guanhu.store import acts
 
-    party = several(companions) if companions else None
-    frame_of(context).write(
+    frame = frame_of(context)
+    party = [frame.staff_meant(word) for word in several(companions)] if companions else None
+    frame.write(
         "entry correct",
         lambda book, by: acts.correct_entry(
             book, position, reason=reason, channel=channel, outcome=outcome, on=on, note=note, next_on=next_on,

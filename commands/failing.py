@@ -1,5 +1,6 @@
 """What goes wrong, in one sentence and one exit code (DESIGN 7); a traceback only for who asks by GUANHU_DEBUG=1."""
 
+import errno
 import os
 import re
 import sys
@@ -8,7 +9,7 @@ from typing import Any
 
 from guanhu.commands.streams import hush
 from guanhu.domain.errors import NotFound, Refused
-from guanhu.language import _
+from guanhu.language import N_, _
 
 REFUSED, USAGE, NOT_FOUND, BUSY, DAMAGED, FAULT, STOPPED = 1, 2, 3, 4, 5, 70, 130
 """Exit codes; FAULT, a fault of the program, is EX_SOFTWARE of sysexits.h, STOPPED 128 and the signal's number."""
@@ -79,9 +80,7 @@ def told(error: Exception, *, as_json: bool) -> int:
         hush()
         _tell(_("The system refuses: {reason}", reason=_kind(error)), "system", {}, as_json)
         return REFUSED
-    _tell(
-        _("Guanhu could not go on: {kind}. GUANHU_DEBUG=1 shows where.", kind=_kind(error)), "fault", {}, as_json
-    )
+    _tell(_("Guanhu could not go on: {kind}. GUANHU_DEBUG=1 shows where.", kind=_kind(error)), "fault", {}, as_json)
     return FAULT
 
 
@@ -108,7 +107,7 @@ def usage_sentence(error: Any) -> str:
         case "NoSuchOption":
             return _no_such_option(error)
         case "MissingParameter":
-            return _("{what} is missing.", what=_what(error))
+            return _missing(error)
         case "BadParameter":
             return _("{what}: {message}", what=_what(error), message=error.message)
         case "BadOptionUsage" if "does not take" in error.message:
@@ -122,6 +121,8 @@ def usage_sentence(error: Any) -> str:
 
 def _no_such_option(error: Any) -> str:
     name = error.option_name
+    if name[1:2].isdigit():
+        return _("A number can't be negative here.")
     if name in GLOBAL_OPTIONS:
         return _("The option {name} stands before the command: guanhu {name} ...", name=name)
     if error.possibilities:
@@ -130,11 +131,21 @@ def _no_such_option(error: Any) -> str:
     return _("There is no option {name}.", name=name)
 
 
+def _missing(error: Any) -> str:
+    """What is missing and, where its page lists what may be written, that list."""
+    said = _("{what} is missing.", what=_what(error))
+    about = getattr(error.param, "help", "") or ""
+    listed = about and getattr(error.param, "param_type_name", "") == "option"
+    return f"{said} {_(about)}" if listed else said
+
+
 def _what(error: Any) -> str:
     if error.param is None:
         return str(error.param_hint or "?")
+    from guanhu.commands.help import metavar
+
     opts = [opt for opt in error.param.opts if opt.startswith("--")]
-    return opts[0] if opts else str(error.param.human_readable_name)
+    return opts[0] if opts else metavar(str(error.param.human_readable_name))
 
 
 def _tell_usage(context: Any) -> None:
@@ -148,8 +159,32 @@ def _tell_usage(context: Any) -> None:
 def _kind(error: Exception) -> str:
     from guanhu.domain.text import visible
 
-    text = visible(error.strerror or "" if isinstance(error, OSError) else str(error))
+    if isinstance(error, OSError):
+        return _system(error)
+    text = visible(str(error))
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+SYSTEM = {
+    errno.EACCES: N_("permission denied"),
+    errno.EPERM: N_("permission denied"),
+    errno.ENOENT: N_("no such file or folder"),
+    errno.ENOSPC: N_("no room left on the disk"),
+    errno.EROFS: N_("the disk can only be read"),
+    errno.EISDIR: N_("this is a folder"),
+    errno.ENOTDIR: N_("this is no folder"),
+    errno.EMFILE: N_("too many open files"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
+"""The commonest of the system's words; it says the others itself."""
+
+
+def _system(error: OSError) -> str:
+    from guanhu.domain.text import visible
+
+    known = SYSTEM.get(error.errno or 0)
+    said = _(known) if known else visible(error.strerror or type(error).__name__)
+    return f"{said}: {visible(str(error.filename))}" if error.filename else said
 
 
 def _tell(message: str, code: str, details: dict[str, object], as_json: bool) -> None:

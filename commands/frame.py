@@ -1,6 +1,6 @@
 """What every command stands in: the book, who acts, the day that is asked for, and the one gate all pass."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -33,6 +33,14 @@ def default_book() -> Path:
     return user_data_path("guanhu") / "book.db"
 
 
+def check_folder(book: Path) -> None:
+    """BookMissing("folder_missing") for a new book in a folder that is not there: only the user's own is made."""
+    from guanhu.store.errors import BookMissing
+
+    if not book.parent.is_dir() and book != default_book():
+        raise BookMissing("folder_missing", path=str(book.parent))
+
+
 class Question(msgspec.Struct, frozen=True):
     """One snapshot of the book, and the day it is asked about."""
 
@@ -51,7 +59,7 @@ class Frame:
     def __init__(self, book: str, staff: str) -> None:
         """`book` and `staff` as the person named them, "" for what they left out."""
         self._named_book = book
-        self._named_staff = staff
+        self.staff_named = staff
 
     def __enter__(self) -> "Frame":
         return self
@@ -87,15 +95,46 @@ class Frame:
         """The member of staff who acts, "" where the book knows nobody of this name; NotFound("unknown_staff")."""
         import os
 
+        from guanhu.commands.meaning import staff_meant
         from guanhu.store.book import acting_staff
 
-        return acting_staff(cursor, self._named_staff or os.environ.get("GUANHU_STAFF", ""))
+        named = self.staff_named or os.environ.get("GUANHU_STAFF", "")
+        return acting_staff(cursor, staff_meant(cursor, named))
+
+    def staff_meant(self, word: str) -> str:
+        """The id of a member of staff who is named by id or name."""
+        from guanhu.commands.meaning import staff_meant
+
+        with self.book.reading() as cursor:
+            return staff_meant(cursor, word)
+
+    def outlet_meant(self, word: str) -> str:
+        """The code of an outlet that is named by code or name."""
+        from guanhu.commands.meaning import outlet_meant
+
+        with self.book.reading() as cursor:
+            return outlet_meant(cursor, word)
+
+    def role_meant(self, word: str) -> str:
+        """The id of a role that is named by id or name."""
+        from guanhu.commands.meaning import role_meant
+        from guanhu.projections.policy import policy_of
+
+        with self.book.reading() as cursor:
+            policy = policy_of(cursor)
+        return role_meant(policy, word) if policy and word else word
+
+    def role_name(self, role_id: str) -> str:
+        """A role in front of people, before the command has opened any question."""
+        with self.asking("names") as q:
+            return q.names.role(role_id)
 
     @contextmanager
     def asking(self, command: str, as_of: date | None = None) -> Iterator[Question]:
         """One snapshot for a reading command; Refused("no_scheme") on a book without one."""
         from guanhu.commands.names import Names
         from guanhu.domain.errors import Refused
+        from guanhu.language.reasons import name_by_the_book
         from guanhu.projections.policy import policy_of
 
         with self.book.reading() as cursor:
@@ -106,7 +145,10 @@ class Frame:
                 raise Refused("no_scheme")
             day = as_of or today()
             scheme = policy.on(day)
-            yield Question(cursor, day, self.book, staff, policy, scheme, Names(cursor, policy, scheme))
+            names = Names(cursor, policy, scheme)
+            name_by_the_book("duty", names.duty)
+            name_by_the_book("role", names.role)
+            yield Question(cursor, day, self.book, staff, policy, scheme, names)
 
     def writer(self, command: str) -> str:
         """Pass the gate with a writing command; who acts. Refused("nobody_acts")."""
@@ -116,10 +158,14 @@ class Frame:
         self.book.staff = staff
         return staff
 
+    def do(self, command: str, act: Callable[["Book", str], "Receipt"]) -> "Receipt":
+        """Pass the gate and do a writing command."""
+        staff = self.writer(command)
+        return act(self.book, staff)
+
     def write(self, command: str, act: Callable[["Book", str], "Receipt"], said: str, *, as_json: bool) -> None:
         """Do a writing command and tell what was done: its entries' positions, as a sentence or a document."""
-        staff = self.writer(command)
-        tell_receipt(act(self.book, staff), said, as_json=as_json)
+        tell_receipt(self.do(command, act), said, as_json=as_json)
 
 
 def frame_of(context: Any) -> Frame:
@@ -130,15 +176,23 @@ def frame_of(context: Any) -> Frame:
     return frame  # type: ignore[no-any-return]
 
 
-def tell_receipt(receipt: "Receipt", said: str, *, as_json: bool) -> None:
-    """Tell what a command did: `said`, and the entry that others name it by."""
+def tell_receipt(
+    receipt: "Receipt", said: str, *, as_json: bool, every: bool = False, more: Mapping[str, Any] | None = None
+) -> None:
+    """Tell what a command did: `said`, and the entry that others name it by, or `every` one that it wrote.
+
+    `more` is what a document says beside the positions.
+    """
     from guanhu.commands.output import document, say
 
     if as_json:
-        document({"positions": receipt.positions, "repeated": receipt.repeated})
+        document({"positions": receipt.positions, "repeated": receipt.repeated, **(more or {})})
         return
     if receipt.repeated:
         said = _("This was done before; nothing was done twice.")
-    if receipt.positions:
+    if every and len(receipt.positions) > 1:
+        first, last = receipt.positions[0], receipt.positions[-1]
+        said = _("{said} Entries {first} to {last}.", said=said, first=first, last=last)
+    elif receipt.positions:
         said = _("{said} Entry {position}.", said=said, position=receipt.positions[0])
     say(said)

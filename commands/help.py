@@ -20,6 +20,16 @@ SAID_BY_TYPER = (
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
+# What stands for a value in a line.
+METAVARS = (
+    N_("ADDRESS"), N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("BOOK"), N_("CHANNEL"), N_("CODE"), N_("DATE"),
+    N_("DUTY"), N_("FACT"), N_("FACT=VALUE"), N_("FILE"), N_("FORMAT"), N_("FROM"), N_("ID"), N_("KEY"), N_("KIND"),
+    N_("MARK"),
+    N_("MM-DD"), N_("N"), N_("NAME"), N_("NO"), N_("NUMBER"), N_("OTHER"), N_("OUTCOME"), N_("OUTLET"), N_("PATH"),
+    N_("POSITION"), N_("PRODUCT"), N_("PRODUCT_NO"), N_("RELATION"), N_("ROLE"), N_("SCHEME"), N_("SEAT"),
+    N_("SECONDS"), N_("STAFF"), N_("STAND_IN"), N_("STATUS,..."), N_("TAG"), N_("TEXT"), N_("TIER"), N_("TO"),
+    N_("USER"), N_("VKEY"), N_("YUAN"),
+)  # fmt: skip
 # Chinese punctuation that must not begin a line.
 _NOT_FIRST = "，。；：、！？）】》”"
 
@@ -39,6 +49,8 @@ def page(command: Any, context: Any) -> str:
     for title, rows in sections:
         if rows:
             lines += ["", f"{title}:", *_columns(rows, room)]
+    if command.epilog:
+        lines += ["", f"{_('Examples')}:", *(" " * INDENT + line for line in command.epilog.split("\n"))]
     return "\n".join(lines) + "\n"
 
 
@@ -49,12 +61,12 @@ def said(text: str | None) -> str:
 
 def usage_line(command: Any, context: Any) -> str:
     """How the command is written."""
-    pieces = [context.command_path, command.options_metavar]
+    pieces = [context.command_path, metavar(command.options_metavar)]
     for param in command.get_params(context):
         if param.param_type_name == "argument" and not param.hidden:
-            name = param.metavar or param.name
+            name = metavar(param.metavar or param.name)
             pieces.append(name if param.required or name.startswith("[") else f"[{name}]")
-    pieces.append(getattr(command, "subcommand_metavar", ""))
+    pieces.append(metavar(getattr(command, "subcommand_metavar", "")))
     return _("Usage: {line}", line=" ".join(piece for piece in pieces if piece))
 
 
@@ -63,8 +75,24 @@ def _records(command: Any, context: Any, kind: str) -> list[tuple[str, str]]:
     for param in command.get_params(context):
         record = param.get_help_record(context)
         if param.param_type_name == kind and record is not None:
-            rows.append((record[0], _about(param)))
+            rows.append((_term(param, record[0]), _about(param)))
     return rows
+
+
+def metavar(word: str) -> str:
+    """What stands for a value in a line, in the language in force; `[NO...]` is said as NO is."""
+    if word in METAVARS:
+        return _(word)
+    inner = word.strip("[].")
+    return word.replace(inner, _(inner)) if inner in METAVARS else word
+
+
+def _term(param: Any, record: str) -> str:
+    """An argument, or an option with what stands for its value."""
+    written = param.metavar or ""
+    if record == written:
+        return metavar(record)
+    return record.removesuffix(written) + metavar(written) if written and record.endswith(written) else record
 
 
 def _about(param: Any) -> str:

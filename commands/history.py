@@ -1,7 +1,7 @@
 """A customer's history in sentences: what each event said when it was written."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from guanhu.commands.frame import Question
@@ -41,12 +41,16 @@ def history_columns(q: Question) -> list[Column]:
     return [
         Column("position", _("entry")),
         Column("occurred_on", _("date"), show=day_of),
-        Column("event", _("event"), show=terms.topic),
-        Column("summary", _("what")),
-        Column("by", _("by"), show=q.names.staff),
-        Column("recorded_at", _("written"), show=lambda moment: moment.astimezone().strftime("%Y-%m-%d %H:%M")),
-        Column("corrects", _("corrects")),
+        Column("event", _("event"), show=terms.topic, least=14),
+        Column("by", _("by"), show=q.names.staff, least=6, spare=1),
+        Column("recorded_at", _("written"), show=_moment, spare=3),
+        Column("corrects", _("corrects"), spare=2),
+        Column("summary", _("what"), least=34),
     ]
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def day_of(day: date) -> str:
@@ -69,7 +73,9 @@ def _row(item: "HistoryItem", names: Names) -> dict[str, Any]:
 def summary(code: str, details: Details, names: Names) -> str:
     """One line of what an event said; the free text, where there is any, at the end."""
     parts = _PARTS[code](details, names) if code in _PARTS else []
-    return listed([*map(str, parts), details.get("text", "") or details.get("reason", "")])
+    free = details.get("text", "")
+    # A correction has told its reason among the parts, beside the note that it sets right.
+    return listed([*map(str, parts), free if code == "entry_corrected" else free or details.get("reason", "")])
 
 
 def _entry(position: int) -> str:
@@ -89,7 +95,8 @@ def _facts(ids: list[str]) -> str:
 
 
 def _tier(d: Details, n: Names) -> list[str]:
-    moved = _("from {before} to {after}", before=n.tier(d["from_tier"]), after=n.tier(d["to_tier"]))
+    names = n.of_scheme(d["scheme"], d["version"])
+    moved = _("from {before} to {after}", before=names(d["from_tier"]), after=names(d["to_tier"]))
     return [moved, _("{amount} yuan", amount=format_yuan(d["basis_fen"])), rule(d["rule"])]
 
 
@@ -160,5 +167,5 @@ _PARTS: dict[str, Callable[[Details, Names], list[str]]] = {
     "referral_returned": lambda d, n: [_entry(d["ref"]), _("returned")],
     "requested": lambda d, n: [terms.request(d["request"]), n.staff(d["staff"]), _due(d["due_on"])],
     "request_answered": lambda d, n: [_entry(d["ref"])],
-    "waived": lambda d, n: [n.duty(d["duty"]), d["occurrence"]],
+    "waived": lambda d, n: [n.duty(d["duty"]), n.occurrence(d["occurrence"])],
 }

@@ -6,36 +6,38 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command, single
 from guanhu.commands.frame import frame_of
 from guanhu.commands.options import Json
 from guanhu.commands.output import document, facts, note
 from guanhu.commands.progress import progress
-from guanhu.domain.errors import Refused
-from guanhu.language import N_, _, current
+from guanhu.commands.setting_aside import set_aside
+from guanhu.language import N_, _, terms
 from guanhu.language.reasons import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from guanhu.intake.refusal import Refusal
-    from guanhu.intake.source import Source
     from guanhu.store.importing import ImportResult
 
 app = single()
 
-KINDS = ("customers", "balances", "contacts", "products", "staff", "assignments")
 SHOWN_REFUSALS = 10
 
 
-@command(app, "import", N_("Take in a file: CSV, TSV, XLSX or XLS, with English or Chinese headers."))
+@command(
+    app,
+    "import",
+    N_("Take in a file: CSV, TSV, XLSX or XLS, with English or Chinese headers."),
+    "guanhu import customers customers.csv",
+    "guanhu import balances balances.xlsx --date 2026-11-23 --dry-run",
+)
 def import_(
     context: typer.Context,
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", parser=words.choice(*KINDS), autocompletion=lambda: list(KINDS),
+            metavar="KIND", parser=words.one_of(terms.FILES), autocompletion=lambda: list(terms.FILES),
             help=N_("customers, balances, contacts, products, staff or assignments."),
         ),
     ],
@@ -43,7 +45,7 @@ def import_(
     day: Annotated[
         date | None,
         typer.Option(
-            "--date", parser=words.day, metavar="DATE", help=N_("The date of rows that have none of their own.")
+            "--date", parser=days.happened, metavar="DATE", help=N_("The date of rows that have none of their own.")
         ),
     ] = None,
     mapping: Annotated[
@@ -64,12 +66,15 @@ def import_(
 ) -> None:  # fmt: skip
     """`import`; exit code 1 where every row was refused."""
     from guanhu.intake.records import Kind
+    from guanhu.intake.refusal import UnreadableFile
     from guanhu.intake.source import open_source
     from guanhu.store.import_kinds import Context
     from guanhu.store.importing import import_file
 
     frame = frame_of(context)
     by = frame.writer("import")
+    if mapping is not None and not mapping.is_file():
+        raise UnreadableFile("file_missing", file=str(mapping))
     source = open_source(file, cast(Kind, kind), day=day, mapping=mapping, encoding=encoding, sheet=sheet)
     with progress(source.name) as tell:
         result = import_file(frame.book, source, Context(day), by=by, progress=tell, dry_run=dry_run)
@@ -78,7 +83,7 @@ def import_(
     else:
         _say(result, dry_run=dry_run)
     if result.rejected and not dry_run:
-        _set_aside(source, result.rejected, refused)
+        set_aside(source, kind, result.rejected, refused, explain)
     if result.rejected and not result.counts.accepted:
         raise typer.Exit(1)
 
@@ -97,6 +102,8 @@ def _say(result: "ImportResult", *, dry_run: bool) -> None:
         (_("refused"), rows),
     ]
     facts([(title, f"{count:,}" if count or title == _("rows") else "") for title, count in figures])
+    if not result.rows:
+        note(_("The file has no rows below its header."))
     if result.repeated:
         note(_("This file was imported before; only rows that were refused then were tried again."))
     if dry_run:
@@ -107,30 +114,7 @@ def _say(result: "ImportResult", *, dry_run: bool) -> None:
         note(_("... and {count} more.", count=len(result.rejected) - SHOWN_REFUSALS))
 
 
-# Both pairs are passed over when the file is imported again.
-_TITLES = {"zh": {"row_title": "行号", "reason_title": "原因"}, "en": {}}
-
-
 def explain(refusal: "Refusal") -> str:
     """The reason of a refusal as a sentence."""
     facts: dict[str, Any] = {"value": refusal.value}
     return sentence(refusal.reason, facts)
-
-
-def _set_aside(source: "Source", rejected: "Sequence[Refusal]", named: Path | None) -> None:
-    """Write the refused rows where they can be mended: where they are asked for, else beside the working directory.
-
-    A default name is only a convenience: where it can't be written, that is said and no more.
-    """
-    from guanhu.intake.mend import write_refused
-
-    stem = Path(source.name).stem if source.path != "-" else "stdin"
-    path = named or Path(f"{stem}.refused.csv")
-    try:
-        rows = write_refused(source, rejected, path, explain=explain, **_TITLES[current()])
-    except Refused:
-        if named is not None:
-            raise
-        note(_("The refused rows could not be written to {file}.", file=str(path)))
-        return
-    note(_("Refused rows are in {file} ({count}): mend them there and import it again.", file=str(path), count=rows))

@@ -3,7 +3,7 @@
 import typer
 
 from guanhu.commands.app import command, single
-from guanhu.commands.frame import frame_of
+from guanhu.commands.frame import check_folder, frame_of
 from guanhu.commands.gate import let_through
 from guanhu.commands.options import Json
 from guanhu.language import N_, _
@@ -22,6 +22,7 @@ def init(context: typer.Context, as_json: Json = False) -> None:
 
     frame = frame_of(context)
     let_through("init", "", writing=False)
+    check_folder(frame.path)
     with closing(init_book(frame.path)) as book, book.reading() as cursor:
         staff = acting_staff(cursor, "")
     if as_json:

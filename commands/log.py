@@ -1,5 +1,6 @@
 """`guanhu log`: the log "My customers" (我的客户) of a member of staff, an outlet or all."""
 
+import os
 import sys
 from contextlib import contextmanager
 from datetime import date
@@ -9,11 +10,12 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command, single
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.log_words import day_range, kind_text, log_labels
+from guanhu.commands.meaning import outlet_meant, staff_meant
 from guanhu.commands.names import listed
 from guanhu.commands.options import LIMIT, AsOf, Csv, Json, Offset, OfOutlet, OfStaff
 from guanhu.commands.output import Column, items, note, shape
@@ -30,7 +32,13 @@ app = single()
 FORMATS = ("table", "json", "csv", "xlsx", "html")
 
 
-@command(app, "log", N_("The log: who did what for whom; your own unless others are asked for."))
+@command(
+    app,
+    "log",
+    N_("The log: who did what for whom; your own unless others are asked for."),
+    "guanhu log --all --from 2026-11-01",
+    "guanhu log --staff S002 --format xlsx --output log.xlsx",
+)
 def log(
     context: typer.Context,
     staff: OfStaff = "",
@@ -39,12 +47,12 @@ def log(
     first: Annotated[
         date | None,
         typer.Option(
-            "--from", parser=words.day, metavar="DATE", help=N_("From this date; else the first of the month.")
+            "--from", parser=days.happened, metavar="DATE", help=N_("From this date; else the first of the month.")
         ),
     ] = None,
     last: Annotated[
         date | None,
-        typer.Option("--to", parser=words.day, metavar="DATE", help=N_("To this date; else the date asked about.")),
+        typer.Option("--to", parser=days.happened, metavar="DATE", help=N_("To this date; else the date asked about.")),
     ] = None,
     form: Annotated[
         str,
@@ -53,6 +61,7 @@ def log(
         ),
     ] = "table",
     output: Annotated[str, typer.Option("--output", metavar="FILE", help=N_("Write it there; - is stdout."))] = "-",
+    yes: Annotated[bool, typer.Option("--yes", help=N_("Overwrite a file that is there."))] = False,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help=N_("Entries that were taken out too."))] = False,
     as_of: AsOf = None,
     limit: Annotated[
@@ -70,7 +79,10 @@ def log(
         raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
     form = "json" if as_json else "csv" if as_csv else form
     with frame_of(context).asking("log", as_of) as q:
-        whose = staff or (q.staff if not (outlet or every) else "")
+        outlet = outlet_meant(q.cursor, outlet)
+        whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
+        if outlet and q.cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (outlet,)).fetchone() is None:
+            raise NotFound("unknown_outlet", outlet=outlet)
         if whose and q.cursor.execute("SELECT 1 FROM staff WHERE id = ?", (whose,)).fetchone() is None:
             raise NotFound("unknown_staff", staff_id=whose)
         end = last or q.day
@@ -81,11 +93,11 @@ def log(
         asked = Asked(whose or None, outlet or None, begin, end, withdrawn)
         total, entries = log_entries(q.cursor, asked, limit=most, offset=offset)
         if form in ("xlsx", "html"):
-            _write_sheet(q, form, output, entries, whose or outlet, (begin, end))
+            _write_sheet(q, form, output, entries, whose or outlet, (begin, end), yes=yes)
             return
         head = {"staff": whose or None, "outlet": outlet or None, "from": begin, "to": end}
         rows = [_row(q, entry) for entry in entries]
-        with _redirected(output):
+        with _redirected(output, yes=yes):
             columns = [Column(field, field) for field in LogEntry.__struct_fields__] if form == "csv" else _columns(q)
             items(shape(form == "json", form == "csv"), head, rows, columns, total=total, offset=offset)
 
@@ -100,21 +112,28 @@ def _columns(q: Question) -> list[Column]:
         Column("position", _("entry")),
         Column("on", _("date")),
         Column("customer_no", _("number")),
-        Column("name", _("name")),
-        Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else ""),
-        Column("what", _("what")),
-        Column("outcome", _("outcome"), show=terms.outcome),
-        Column("staff", _("by"), show=q.names.staff),
-        Column("companions", _("with"), show=q.names.staff_list),
-        Column("note", _("note")),
-        Column("next_on", _("next step")),
-        Column("late", _("remarks"), show=lambda late: _("written late") if late else ""),
-        Column("corrected", _("corrected by")),
+        Column("name", _("name"), least=6, spare=1),
+        Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else "", spare=5),
+        Column("what", _("what"), least=12),
+        Column("outcome", _("outcome"), show=terms.outcome_or_closing),
+        Column("staff", _("by"), show=q.names.staff, least=6, spare=3),
+        Column("companions", _("with"), show=q.names.staff_list, least=6, spare=6),
+        Column("next_on", _("next step"), spare=4),
+        Column("late", _("remarks"), show=lambda late: _("written late") if late else "", spare=7),
+        Column("corrected", _("corrected by"), spare=8),
+        Column("note", _("note"), least=12, spare=2),
     ]
 
 
 def _write_sheet(
-    q: Question, form: str, output: str, entries: "Sequence[LogEntry]", whose: str, days: tuple[date, date]
+    q: Question,
+    form: str,
+    output: str,
+    entries: "Sequence[LogEntry]",
+    whose: str,
+    days: tuple[date, date],
+    *,
+    yes: bool,
 ) -> None:
     """The log as a file to be handed in; a workbook does not go to a terminal."""
     from guanhu.projections import log_sheet
@@ -125,7 +144,7 @@ def _write_sheet(
     title = listed([_("My customers: the work log"), named])
     heading = log_sheet.Heading(title, day_range(*days))
     labels = log_labels(q.names)
-    with _opened(output) as target:
+    with _opened(output, yes=yes) as target:
         if form == "xlsx":
             log_sheet.write_workbook(target, entries, heading, labels)
         else:
@@ -136,7 +155,7 @@ def _write_sheet(
 
 
 @contextmanager
-def _opened(output: str) -> "Iterator[IO[bytes]]":
+def _opened(output: str, *, yes: bool) -> "Iterator[IO[bytes]]":
     """A file, or stdout. A workbook is made in memory, since stdout can't be gone back in."""
     import io
 
@@ -148,21 +167,33 @@ def _opened(output: str) -> "Iterator[IO[bytes]]":
         sys.stdout.buffer.flush()
         return
     try:
-        with Path(output).open("wb") as target:
+        with os.fdopen(_private(output, yes=yes), "wb") as target:
             yield target
     except OSError:
         raise Refused("not_writable", file=output) from None
 
 
+def _private(output: str, *, yes: bool) -> int:
+    """A file that only its owner may read, since it names customers; BookExists("file_exists") unless `yes`."""
+    from guanhu.store.errors import BookExists
+
+    if not yes and Path(output).exists():
+        raise BookExists("file_exists", path=output)
+    return os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+
+
 @contextmanager
-def _redirected(output: str) -> "Iterator[None]":
+def _redirected(output: str, *, yes: bool) -> "Iterator[None]":
     from contextlib import redirect_stdout
 
     if output == "-":
         yield
         return
     try:
-        with Path(output).open("w", encoding="utf-8", newline="") as target, redirect_stdout(target):
+        with (
+            os.fdopen(_private(output, yes=yes), "w", encoding="utf-8", newline="") as target,
+            redirect_stdout(target),
+        ):
             yield
     except OSError:
         raise Refused("not_writable", file=output) from None

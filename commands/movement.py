@@ -17,7 +17,12 @@ withdraw_app = single()
 Yuan = Annotated[int, typer.Argument(metavar="YUAN", parser=words.yuan, help=N_("The amount in yuan."))]
 
 
-@command(deposit_app, "deposit", N_("Key in money that a customer paid in."))
+@command(
+    deposit_app,
+    "deposit",
+    N_("Key in money that a customer paid in."),
+    "guanhu deposit 20001234 10,000",
+)
 def deposit(
     context: typer.Context, customer_no: Customer, amount: Yuan, on: On = None, command_id: CommandId = "",
     as_json: Json = False,
@@ -27,7 +32,12 @@ def deposit(
     _move(context, "deposit", customer_no, amount, 1, on, command_id, said, as_json=as_json)
 
 
-@command(withdraw_app, "withdraw", N_("Key in money that a customer took out."))
+@command(
+    withdraw_app,
+    "withdraw",
+    N_("Key in money that a customer took out."),
+    "guanhu withdraw 20001234 10,000 --on yesterday",
+)
 def withdraw(
     context: typer.Context, customer_no: Customer, amount: Yuan, on: On = None, command_id: CommandId = "",
     as_json: Json = False,
@@ -49,9 +59,7 @@ def _move(
         raise Refused("not_positive", value=format_yuan(amount))
     frame_of(context).write(
         name,
-        lambda book, by: statements.deposit(
-            book, customer_no, sign * amount, on or today(), by=by, command=command_id
-        ),
+        lambda book, by: statements.deposit(book, customer_no, sign * amount, on or today(), by=by, command=command_id),
         said,
         as_json=as_json,
     )

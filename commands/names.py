@@ -1,12 +1,13 @@
 """Ids in front of a person: tiers, duties, roles and members of staff by their names in the language in force."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property
 from sqlite3 import Cursor
 
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.language import _, current, terms
+from guanhu.language.log_words import occurrence_words
 
 
 class Names:
@@ -31,6 +32,27 @@ class Names:
             return self._schemes[0].untiered.to(self._language)
         found = next((tier for scheme in self._schemes if (tier := scheme.tier(tier_id))), None)
         return found.names.to(self._language) if found else tier_id
+
+    def of_scheme(self, scheme_id: str, version: int) -> Callable[[str | None], str]:
+        """The names of tiers as one version of a scheme has them; else as they are named now."""
+        wanted = (scheme_id, version)
+        scheme = next((scheme for scheme in self._schemes if (scheme.id, scheme.version) == wanted), None)
+
+        def name(tier_id: str | None) -> str:
+            if scheme is None:
+                return self.tier(tier_id)
+            if not tier_id:
+                return scheme.untiered.to(self._language)
+            found = scheme.tier(tier_id)
+            return found.names.to(self._language) if found else self.tier(tier_id)
+
+        return name
+
+    def occurrence(self, key: str, opens: date | None = None) -> str:
+        """Which one of a duty's occurrences, for people: a period, a date, a member of staff or festival by name."""
+        if key == "once" and opens:
+            return opens.isoformat()
+        return occurrence_words(key, lambda id_: self._staff.get(id_) or self.outlet(id_))
 
     def tier_or_none(self, tier_id: str | None, aum_fen: int | None) -> str:
         """The tier's name; nothing for who has no balance."""
@@ -69,6 +91,10 @@ class Names:
         duties = dict.fromkeys(duty.id for scheme in self._schemes for duty in scheme.duties)
         labels = {f"tier.{tier}": self.tier(tier) for tier in tiers}
         return labels | {f"duty.{duty}": self.duty(duty) for duty in duties}
+
+    def outlet_name(self, code: str) -> str:
+        """The name of an outlet that the book knows, "" for what is none."""
+        return self._outlets.get(code, "")
 
     def outlet(self, code: str | None) -> str:
         """The name of an outlet; the code where there is no name."""

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.completing import customers, duties
 from guanhu.language import N_, terms
 
@@ -16,10 +16,10 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help=N_("Print one JSON
 Csv: TypeAlias = Annotated[bool, typer.Option("--csv", help=N_("Print comma-separated values."))]
 AsOf: TypeAlias = Annotated[
     date | None,
-    typer.Option("--as-of", parser=words.day, metavar="DATE", help=N_("The date that is asked about; else today.")),
+    typer.Option("--as-of", parser=days.happened, metavar="DATE", help=N_("The date that is asked about; else today.")),
 ]
 On: TypeAlias = Annotated[
-    date | None, typer.Option("--on", parser=words.day, metavar="DATE", help=N_("When it happened; else today."))
+    date | None, typer.Option("--on", parser=days.happened, metavar="DATE", help=N_("When it happened; else today."))
 ]
 Limit: TypeAlias = Annotated[
     int, typer.Option("--limit", parser=words.count, metavar="N", help=N_("At most so many rows; 0 means all."))
@@ -38,16 +38,16 @@ Customers: TypeAlias = Annotated[
     list[str], typer.Argument(metavar="NO...", help=N_("Numbers of customers."), autocompletion=customers)
 ]
 Duty: TypeAlias = Annotated[
-    str, typer.Argument(metavar="DUTY", help=N_("The duty's id."), autocompletion=duties)
+    str, typer.Argument(metavar="DUTY", help=N_("The duty, by id or name."), autocompletion=duties)
 ]
 Position: TypeAlias = Annotated[
-    int, typer.Argument(metavar="POSITION", parser=words.count, help=N_("The entry's position."))
+    int, typer.Argument(metavar="POSITION", parser=words.count, help=N_("The entry's number."))
 ]
 Note: TypeAlias = Annotated[str, typer.Option("--note", metavar="TEXT", help=N_("What there is to say of it."))]
 Reason: TypeAlias = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("Why."))]
 NextDay: TypeAlias = Annotated[
     date | None,
-    typer.Option("--next", parser=words.day, metavar="DATE", help=N_("When the next step is due.")),
+    typer.Option("--next", parser=days.coming, metavar="DATE", help=N_("When the next step is due.")),
 ]
 Channel: TypeAlias = Annotated[
     str,
@@ -66,6 +66,10 @@ Outcome: TypeAlias = Annotated[
         ),
     ),
 ]  # fmt: skip
-OfStaff: TypeAlias = Annotated[str, typer.Option("--staff", metavar="ID", help=N_("Of this member of staff."))]
-OfOutlet: TypeAlias = Annotated[str, typer.Option("--outlet", metavar="CODE", help=N_("Of this outlet."))]
+OfStaff: TypeAlias = Annotated[
+    str, typer.Option("--staff", metavar="ID", help=N_("Of this member of staff, by id or name."))
+]
+OfOutlet: TypeAlias = Annotated[
+    str, typer.Option("--outlet", metavar="CODE", help=N_("Of this outlet, by code or name."))
+]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help=N_("Do it; without this it is only shown."))]

@@ -30,8 +30,8 @@ def list_(
         page = found[offset : offset + limit] if limit else found[offset:]
         columns = [
             Column("outlet", _("code")),
-            Column("name", _("name")),
-            Column("manager", _("manager"), show=q.names.staff),
+            Column("name", _("outlet name"), least=8),
+            Column("manager", _("manager"), show=q.names.staff, least=6),
             Column("staff", _("staff"), "number"),
             Column("customers", _("customers"), "number"),
             Column("closed", _("state"), show=lambda closed: _("closed") if closed else ""),
@@ -71,9 +71,7 @@ def rename(
 
 
 @command(app, "close", N_("Close an outlet that nobody is at any more."))
-def close(
-    context: typer.Context, code: Code, on: On = None, command_id: CommandId = "", as_json: Json = False
-) -> None:
+def close(context: typer.Context, code: Code, on: On = None, command_id: CommandId = "", as_json: Json = False) -> None:
     """`outlet close`."""
     from guanhu.store import outlets
 

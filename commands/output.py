@@ -17,15 +17,24 @@ from guanhu.language import _
 Shape: TypeAlias = Literal["text", "json", "csv"]
 Item: TypeAlias = Mapping[str, Any]
 
+GAP = 2
+"""Blanks between two columns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: the key in an item, the title for people, what kind of value it is, and how people read it."""
+    """One column: the key in an item, the title for people, what kind of value it is, and how people read it.
+
+    On a narrow terminal its texts may be cut to `least` cells (0: never; dates, amounts and ids are of no use in
+    part), and the column with the highest `spare` is left out first (0: never).
+    """
 
     key: str
     title: str
     kind: Literal["text", "fen", "number"] = "text"
     show: Callable[[Any], str] | None = None
+    least: int = 0
+    spare: int = 0
 
 
 def shape(as_json: bool, as_csv: bool) -> Shape:
@@ -124,35 +133,97 @@ def table(columns: Sequence[Column], rows: Sequence[Item]) -> None:
     if sys.stdout.isatty():
         _drawn(columns, cells)
     else:
-        _plain(columns, cells)
+        for line in table_lines(columns, cells, natural_widths(columns, cells)):
+            print(line)
 
 
 def _drawn(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
-    from rich.box import SIMPLE_HEAD
+    """A table as wide as the terminal at most; what had to be left out is said."""
+    from shutil import get_terminal_size
+
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
-        drawn.add_column(Text(column.title), justify="left" if column.kind == "text" else "right", overflow="fold")
-    for row in cells:
-        drawn.add_row(*map(Text, row))
-    Console(markup=False, highlight=False, emoji=False).print(drawn)
+    widths = fitted(columns, natural_widths(columns, cells), cells, get_terminal_size().columns)
+    console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+    title, *lines = table_lines(columns, cells, widths)
+    console.print(Text(title, style="bold"), Text("─" * sum(_spread(widths)), style="dim"), sep="\n")
+    for line in lines:
+        console.print(Text(line))
+    left_out = [column.title for column, n in zip(columns, range(len(columns)), strict=True) if _lost(n, widths, cells)]
+    if left_out:
+        note(_("No room on this terminal for: {columns}.", columns=_(", ").join(left_out)))
 
 
-def _plain(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> None:
-    """Columns two blanks apart and nothing drawn, measured in cells."""
+def _lost(n: int, widths: Sequence[int], cells: Sequence[Sequence[str]]) -> bool:
+    return not widths[n] and any(line[n] for line in cells)
+
+
+def natural_widths(columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[int]:
+    """How many cells of the terminal each column needs to be shown whole."""
     from rich.cells import cell_len
 
-    lines = [[column.title for column in columns], *cells]
-    widths = [max(cell_len(line[n]) for line in lines) for n in range(len(columns))]
-    for line in lines:
-        parts = []
-        for column, width, text in zip(columns, widths, line, strict=True):
-            gap = " " * (width - cell_len(text))
-            parts.append(text + gap if column.kind == "text" else gap + text)
-        print("  ".join(parts).rstrip())
+    titles = [column.title for column in columns]
+    return [max(cell_len(line[n]) for line in (titles, *cells)) for n in range(len(columns))]
+
+
+def fitted(columns: Sequence[Column], natural: Sequence[int], cells: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The widths at which a table keeps within `room` cells, 0 for a column that is left out.
+
+    Columns without any value go first, then texts are cut, the widest first; where that is not enough the most
+    spare column goes. A table that no cutting makes narrow enough stays as it is.
+    """
+    widths = list(natural)
+    if sum(_spread(widths)) > room:
+        widths = [width if any(line[n] for line in cells) or not cells else 0 for n, width in enumerate(widths)]
+    while sum(_spread(widths)) > room:
+        least = [min(width, column.least or width) for column, width in zip(columns, widths, strict=True)]
+        spare = [n for n, column in enumerate(columns) if column.spare and widths[n]]
+        if sum(_spread(least)) <= room or not spare:
+            return _cut(widths, least, room)
+        widths[max(spare, key=lambda n: columns[n].spare)] = 0
+    return widths
+
+
+def _cut(widths: list[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths with one cell after the other taken off the widest that may still give one."""
+    while sum(_spread(widths)) > room:
+        able = [n for n, width in enumerate(widths) if width > least[n]]
+        if not able:
+            break
+        widths[max(able, key=lambda n: widths[n])] -= 1
+    return widths
+
+
+def _spread(widths: Sequence[int]) -> list[int]:
+    """The widths of what is shown, with the two blanks before every column but the first."""
+    shown = [width for width in widths if width]
+    return [*shown, GAP * (len(shown) - 1)] if shown else [0]
+
+
+def table_lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    """The title and the rows as lines, measured in cells; what is too long ends in an ellipsis."""
+    from rich.cells import cell_len
+
+    def padded(column: Column, width: int, text: str) -> str:
+        if cell_len(text) > width:
+            text = _shortened(text, width)
+        gap = " " * (width - cell_len(text))
+        return text + gap if column.kind == "text" else gap + text
+
+    lines = []
+    for line in ([column.title for column in columns], *cells):
+        shown = zip(columns, widths, line, strict=True)
+        lines.append((" " * GAP).join(padded(*each) for each in shown if each[1]).rstrip())
+    return lines
+
+
+def _shortened(text: str, width: int) -> str:
+    from rich.text import Text
+
+    cut = Text(text)
+    cut.truncate(width, overflow="ellipsis")
+    return cut.plain
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import CommandId, Customer, Json, Note, On, Position, Reason
@@ -14,12 +14,17 @@ from guanhu.language import N_, _
 app = group(N_("Promises made to customers."))
 
 
-@command(app, "add", N_("Record a promise; the entry's position names it from then on."))
+@command(
+    app,
+    "add",
+    N_("Record a promise; its entry's number names it from then on."),
+    'guanhu promise add 20001234 "..." --due 11-30',
+)
 def add(
     context: typer.Context,
     customer_no: Customer,
     text: Annotated[str, typer.Argument(metavar="TEXT", help=N_("What was promised."))],
-    due: Annotated[date, typer.Option("--due", parser=words.day, metavar="DATE", help=N_("By when."))],
+    due: Annotated[date, typer.Option("--due", parser=days.coming, metavar="DATE", help=N_("By when."))],
     on: On = None,
     command_id: CommandId = "",
     as_json: Json = False,
@@ -29,9 +34,7 @@ def add(
 
     frame_of(context).write(
         "promise add",
-        lambda book, by: affairs.make_promise(
-            book, customer_no, text, due, on or today(), by=by, command=command_id
-        ),
+        lambda book, by: affairs.make_promise(book, customer_no, text, due, on or today(), by=by, command=command_id),
         _("The promise to {customer_no} was recorded, due {day}.", customer_no=customer_no, day=due.isoformat()),
         as_json=as_json,
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import CommandId, Customer, Json, Note, On, Position
@@ -27,7 +27,7 @@ def add(
     ],
     due: Annotated[
         date | None,
-        typer.Option("--due", parser=words.day, metavar="DATE", help=N_("By when; a joint visit needs it.")),
+        typer.Option("--due", parser=days.coming, metavar="DATE", help=N_("By when; a joint visit needs it.")),
     ] = None,
     note: Note = "",
     on: On = None,

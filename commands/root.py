@@ -5,13 +5,14 @@ from typing import Annotated, Any
 import typer
 
 from guanhu.commands.app import Entry, LazyGroup
-from guanhu.language import N_
+from guanhu.language import N_, _
 
 CATALOGUE = {
     N_("To begin"): {
         "demo": Entry("demo", "app", N_("Make up a branch and show its day.")),
         "init": Entry("init", "app", N_("Make a new book.")),
         "import": Entry("importing", "app", N_("Take in a file of the bank.")),
+        "serve": Entry("serve", "app", N_("Show the interface in a browser.")),
     },
     N_("Customers"): {
         # The last of the group's modules: it builds on the others.
@@ -36,9 +37,10 @@ CATALOGUE = {
     },
     N_("The branch and its book"): {
         "staff": Entry("staff", "app", N_("Members of staff and their posts.")),
-        "outlet": Entry("outlet", "app", N_("Outlets.")),
+        "outlet": Entry("meeting", "app", N_("Outlets.")),
         "scheme": Entry("scheme", "app", N_("Schemes: tiers, duties and rules as data.")),
         "day": Entry("opening", "app", N_("Move the book's day on.")),
+        "audit": Entry("audit", "app", N_("Prove that nothing was changed since.")),
         "store": Entry("store", "app", N_("The book as a file: check, copy, restore.")),
     },
 }
@@ -66,6 +68,13 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _language(text: str) -> str:
+    """The language's code, also as locales write it (zh_CN.UTF-8)."""
+    if text and not text.casefold().startswith(("zh", "en")):
+        raise typer.BadParameter(_("{value} is none of: {allowed}", value=text, allowed="zh, en"))
+    return text
+
+
 @app.callback()
 def _before(
     context: typer.Context,
@@ -75,7 +84,9 @@ def _before(
     staff: Annotated[
         str, typer.Option(metavar="ID", envvar="GUANHU_STAFF", help=N_("Who acts; else the system's user."))
     ] = "",
-    lang: Annotated[str, typer.Option(metavar="zh|en", envvar="GUANHU_LANG", help=N_("The language."))] = "",
+    lang: Annotated[
+        str, typer.Option(metavar="zh|en", envvar="GUANHU_LANG", parser=_language, help=N_("The language."))
+    ] = "",
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=N_("Say the version."))
     ] = False,
@@ -87,9 +98,9 @@ def _before(
     context.obj = frame
     context.call_on_close(frame.close)
     if context.invoked_subcommand is None:
-        from guanhu.commands.day import bare
+        from guanhu.commands.bare import bare
 
-        bare(frame)
+        bare(frame, lang or None)
 
 
 def root() -> Any:

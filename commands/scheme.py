@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of
 from guanhu.commands.options import AsOf, CommandId, Csv, Json
@@ -19,6 +19,7 @@ from guanhu.language import N_, _, current
 app = group(N_("Schemes: tiers, duties and rules as data."))
 
 File = Annotated[str, typer.Argument(metavar="FILE", help=N_("The scheme's file; - reads stdin."))]
+
 
 @command(app, "list", N_("The schemes adopted, and from when each governs."))
 def list_(context: typer.Context, as_of: AsOf = None, as_json: Json = False, as_csv: Csv = False) -> None:
@@ -34,8 +35,8 @@ def list_(context: typer.Context, as_of: AsOf = None, as_json: Json = False, as_
         columns = [
             Column("scheme", _("scheme")),
             Column("version", _("version"), "number"),
-            Column("from", _("from"), show=_since),
-            Column("name", _("name")),
+            Column("from", _("in force from"), show=_since),
+            Column("name", _("scheme name")),
             Column("in_force", _("state"), show=lambda there: _("in force") if there else ""),
         ]
         items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=len(rows))
@@ -92,11 +93,18 @@ def check(context: typer.Context, file: File, as_json: Json = False) -> None:
         say(_("The scheme {scheme}, version {version}, can be adopted.", scheme=found.id, version=found.version))
 
 
-@command(app, "adopt", N_("Let a scheme govern from a date on; past tiers stand."))
+@command(
+    app,
+    "adopt",
+    N_("Let a scheme govern from a date on; past tiers stand."),
+    "guanhu scheme adopt scheme.toml --from 2027-01-01",
+)
 def adopt(
     context: typer.Context,
     file: File,
-    first: Annotated[date, typer.Option("--from", parser=words.day, metavar="DATE", help=N_("From when it governs."))],
+    first: Annotated[
+        date, typer.Option("--from", parser=days.coming, metavar="DATE", help=N_("From when it governs."))
+    ],
     command_id: CommandId = "",
     as_json: Json = False,
 ) -> None:

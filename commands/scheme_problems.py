@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from guanhu.commands.output import note
-from guanhu.language import N_, _
+from guanhu.language import N_, _, current
 
 if TYPE_CHECKING:
     from guanhu.domain.scheme_file import Problem, SchemeInvalid
@@ -35,6 +35,18 @@ PROBLEMS = {
 }
 
 
+TYPES = {
+    "string": N_("a text"),
+    "integer": N_("a whole number"),
+    "boolean": N_("true or false"),
+    "array": N_("a list"),
+    "table": N_("a table"),
+    "number": N_("a number"),
+    "date": N_("a date"),
+}
+"""What a value must be, by the words of scheme_file.py."""
+
+
 def tell_problems(error: "SchemeInvalid") -> None:
     """Each problem on a line of its own, on stderr."""
     for problem in error.problems:
@@ -43,6 +55,9 @@ def tell_problems(error: "SchemeInvalid") -> None:
 
 def _line(problem: "Problem") -> str:
     reason = _(PROBLEMS[problem.reason]) if problem.reason in PROBLEMS else problem.reason
-    parts = [_("line {line}", line=problem.line) if problem.line else "", problem.key, reason, problem.value]
-    said = ": ".join(part for part in parts if part)
-    return f"{said} ({', '.join(problem.allowed)})" if problem.allowed else said
+    where = _("line {line}", line=problem.line) if problem.line else ""
+    # What the reader of TOML says is English, and the line shows what is meant.
+    allowed = () if problem.reason == "bad_toml" and current() == "zh" else problem.allowed
+    said = _(": ").join(part for part in (where, problem.key, reason, problem.value) if part)
+    wanted = _(", ").join(_(TYPES[word]) if word in TYPES else word for word in allowed)
+    return _("{said} ({wanted})", said=said, wanted=wanted) if wanted else said

@@ -6,19 +6,20 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
+from guanhu.commands.meaning import outlet_meant, several
 from guanhu.commands.names import listed
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, Limit, Note, Offset, OfOutlet, On
 from guanhu.commands.output import Column, items, shape
-from guanhu.commands.visit import several
+from guanhu.domain.errors import NotFound
 from guanhu.language import N_, _
 
 app = group(N_("Members of staff and their posts."))
 
-Staff = Annotated[str, typer.Argument(metavar="STAFF", help=N_("The id of the member of staff."))]
-Role = Annotated[str, typer.Argument(metavar="ROLE", help=N_("The role's id, as the scheme names it."))]
+Staff = Annotated[str, typer.Argument(metavar="STAFF", help=N_("The member of staff, by id or name."))]
+Role = Annotated[str, typer.Argument(metavar="ROLE", help=N_("The post, by id or name."))]
 Roles = Annotated[
     list[str], typer.Option("--role", metavar="ROLE", help=N_("A role; may be repeated, or parted by commas."))
 ]
@@ -40,11 +41,19 @@ def list_(
     from guanhu.projections.staff_view import staff_list
 
     with frame_of(context).asking("staff list", as_of) as q:
-        found = staff_list(q.cursor, q.day, outlet or None, left=left)
+        found = staff_list(q.cursor, q.day, _known_outlet(q, outlet), left=left)
         page = found[offset : offset + limit] if limit else found[offset:]
         asked = shape(as_json, as_csv)
         rows = [_row(member, flat=asked == "csv") for member in page]
         items(asked, {"as_of": q.day}, rows, _columns(q), total=len(found), offset=offset)
+
+
+def _known_outlet(q: Question, word: str) -> str | None:
+    """The outlet that is asked for; one that is not known would answer with nobody."""
+    code = outlet_meant(q.cursor, word)
+    if code and q.cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (code,)).fetchone() is None:
+        raise NotFound("unknown_outlet", outlet=code)
+    return code or None
 
 
 def _row(member: Any, *, flat: bool) -> dict[str, Any]:
@@ -56,21 +65,29 @@ def _row(member: Any, *, flat: bool) -> dict[str, Any]:
 
 def _columns(q: Question) -> list[Column]:
     def posts(held: list[dict[str, str]]) -> str:
-        return listed(q.names.role(post["role"]) for post in held)
+        # At which outlet is said where it is not the same for all.
+        several_places = len({post["outlet"] for post in held}) > 1
+        at = {post["outlet"]: f" ({q.names.outlet(post['outlet'])})" if several_places else "" for post in held}
+        return listed(q.names.role(post["role"]) + at[post["outlet"]] for post in held)
 
     return [
         Column("staff_id", _("id")),
-        Column("name", _("name")),
-        Column("posts", _("posts"), show=posts),
-        Column("outlet", _("outlet"), show=q.names.outlet),
-        Column("customers", _("customers"), "number"),
-        Column("system_customers", _("as system owner"), "number"),
-        Column("capacity", _("capacity"), "number"),
-        Column("stand_in", _("away; stands in"), show=q.names.staff),
+        Column("name", _("name"), least=6),
+        Column("posts", _("posts"), show=posts, least=20),
+        Column("outlet", _("outlet"), show=q.names.outlet, least=8, spare=1),
+        Column("customers", _("customers"), "number", spare=2),
+        Column("system_customers", _("as system owner"), "number", spare=4),
+        Column("capacity", _("capacity"), "number", spare=5),
+        Column("stand_in", _("away; stands in"), show=q.names.staff, least=6, spare=3),
     ]
 
 
-@command(app, "enrol", N_("Enrol a member of staff."))
+@command(
+    app,
+    "enrol",
+    N_("Enrol a member of staff."),
+    'guanhu staff enrol S002 --name "..." --role relationship_manager --outlet 01',
+)
 def enrol(
     context: typer.Context,
     staff: Staff,
@@ -87,10 +104,12 @@ def enrol(
     """`staff enrol`."""
     from guanhu.store import posts
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    roles, at = [frame.role_meant(word) for word in several(role)], frame.outlet_meant(outlet)
+    frame.write(
         "staff enrol",
         lambda book, by: posts.enrol(
-            book, staff, name, on or today(), roles=several(role), outlet=outlet, login=login, by=by, command=command_id
+            book, staff, name, on or today(), roles=roles, outlet=at, login=login, by=by, command=command_id
         ),
         _("{staff} was enrolled.", staff=staff),
         as_json=as_json,
@@ -105,10 +124,12 @@ def give(
     """`staff give`."""
     from guanhu.store import posts
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who, post, at = frame.staff_meant(staff), frame.role_meant(role), frame.outlet_meant(outlet)
+    frame.write(
         "staff give",
-        lambda book, by: posts.give_role(book, staff, role, outlet, on or today(), by=by, command=command_id),
-        _("{staff} holds the post {role} now.", staff=staff, role=role),
+        lambda book, by: posts.give_role(book, who, post, at, on or today(), by=by, command=command_id),
+        _("{staff} holds the post {role} now.", staff=staff, role=frame.role_name(post)),
         as_json=as_json,
     )
 
@@ -126,10 +147,12 @@ def take(
     """`staff take`."""
     from guanhu.store import posts
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who, post, at = frame.staff_meant(staff), frame.role_meant(role), frame.outlet_meant(outlet)
+    frame.write(
         "staff take",
-        lambda book, by: posts.take_role(book, staff, role, outlet, on or today(), by=by, command=command_id),
-        _("{staff} no longer holds the post {role}.", staff=staff, role=role),
+        lambda book, by: posts.take_role(book, who, post, at, on or today(), by=by, command=command_id),
+        _("{staff} no longer holds the post {role}.", staff=staff, role=frame.role_name(post)),
         as_json=as_json,
     )
 
@@ -147,9 +170,12 @@ def move(
     """`staff move`."""
     from guanhu.store import posts
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who, at = frame.staff_meant(staff), frame.outlet_meant(outlet)
+    roles = [frame.role_meant(word) for word in several(role)]
+    frame.write(
         "staff move",
-        lambda book, by: posts.move(book, staff, outlet, on or today(), roles=several(role), by=by, command=command_id),
+        lambda book, by: posts.move(book, who, at, on or today(), roles=roles, by=by, command=command_id),
         _("{staff} moved to outlet {outlet}.", staff=staff, outlet=outlet),
         as_json=as_json,
     )
@@ -162,30 +188,39 @@ def leave(
     """`staff leave`."""
     from guanhu.store import posts
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who = frame.staff_meant(staff)
+    frame.write(
         "staff leave",
-        lambda book, by: posts.depart(book, staff, on or today(), by=by, command=command_id),
+        lambda book, by: posts.depart(book, who, on or today(), by=by, command=command_id),
         _("{staff} has left.", staff=staff),
         as_json=as_json,
     )
 
 
-@command(app, "away", N_("Somebody is away for some days, with a stand-in who sees the queue."))
+@command(
+    app,
+    "away",
+    N_("Somebody is away for some days, with a stand-in who sees the queue."),
+    "guanhu staff away S001 S002 --from 2026-12-01 --to 2026-12-05",
+)
 def away(
     context: typer.Context,
     staff: Staff,
     stand_in: Annotated[str, typer.Argument(metavar="STAND_IN", help=N_("Who stands in."))],
-    first: Annotated[date, typer.Option("--from", parser=words.day, metavar="DATE", help=N_("The first day away."))],
-    last: Annotated[date, typer.Option("--to", parser=words.day, metavar="DATE", help=N_("The last day away."))],
+    first: Annotated[date, typer.Option("--from", parser=days.coming, metavar="DATE", help=N_("The first day away."))],
+    last: Annotated[date, typer.Option("--to", parser=days.coming, metavar="DATE", help=N_("The last day away."))],
     command_id: CommandId = "",
     as_json: Json = False,
 ) -> None:
     """`staff away`."""
     from guanhu.store import posts
 
-    frame_of(context).write(
+    frame = frame_of(context)
+    who, other = frame.staff_meant(staff), frame.staff_meant(stand_in)
+    frame.write(
         "staff away",
-        lambda book, by: posts.arrange_leave(book, staff, stand_in, first, last, by=by, command=command_id),
+        lambda book, by: posts.arrange_leave(book, who, other, first, last, by=by, command=command_id),
         _("{stand_in} stands in for {staff}.", stand_in=stand_in, staff=staff),
         as_json=as_json,
     )

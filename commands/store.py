@@ -59,7 +59,9 @@ def rebuild(context: typer.Context, as_json: Json = False) -> None:
     from guanhu.store import rebuilding
 
     frame = frame_of(context)
-    frame.writer("store rebuild")
+    # Past the book's own door, which a read model of another version keeps shut: here it is opened again.
+    with frame.book.recorder.reading() as cursor:
+        let_through("store rebuild", frame.acting(cursor), writing=True)
     with progress(_("Reading events")) as tell:
         events = rebuilding.rebuild(frame.book, tell)
     if as_json:

@@ -6,17 +6,18 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.options import LIMIT, AsOf, Csv, Customer, Json, Limit, Offset
 from guanhu.commands.output import Column, csv_table, document, facts, heading, items, note, shape, table
-from guanhu.commands.tier_lines import UNTIERED, move_columns, summary_columns
+from guanhu.commands.tier_lines import UNTIERED, move_columns, move_lines, summary_columns
 from guanhu.domain.money import format_yuan
 from guanhu.language import N_, _
 
 app = group(N_("Tiers: figures, lists, and why."))
+
 
 @command(app, "summary", N_("Customers and money in each tier."))
 def summary(context: typer.Context, as_of: AsOf = None, as_json: Json = False, as_csv: Csv = False) -> None:
@@ -50,15 +51,13 @@ def list_(
 
     with frame_of(context).asking("tier list", as_of) as q:
         wanted = _tier(q, tier)
-        total, members = tiers.tier_list(
-            q.cursor, q.policy, q.book.calendar, q.day, wanted, limit=limit, offset=offset
-        )
+        total, members = tiers.tier_list(q.cursor, q.policy, q.book.calendar, q.day, wanted, limit=limit, offset=offset)
         columns = [
             Column("customer_no", _("number")),
-            Column("name", _("name")),
+            Column("name", _("name"), least=6),
             Column("aum_fen", _("AUM, yuan"), "fen"),
-            Column("owners", _("owner"), show=q.names.staff_list),
-            Column("system_owner", _("system owner"), show=q.names.staff),
+            Column("owners", _("owner"), show=q.names.staff_list, least=8, spare=1),
+            Column("system_owner", _("system owner"), show=q.names.staff, least=6, spare=2),
         ]
         head = {"as_of": q.day, "tier": wanted}
         rows = [msgspec.structs.asdict(member) for member in members]
@@ -87,9 +86,11 @@ def history(
     from guanhu.projections.tier_story import tier_history
 
     with frame_of(context).asking("tier history", as_of) as q:
-        moves = [msgspec.structs.asdict(move) for move in tier_history(q.cursor, customer_no, q.day)]
+        moves = tier_history(q.cursor, customer_no, q.day)
+        asked = shape(as_json, as_csv)
+        rows = move_lines(q, moves) if asked == "text" else [msgspec.structs.asdict(move) for move in moves]
         head = {"as_of": q.day, "customer_no": customer_no}
-        items(shape(as_json, as_csv), head, moves, move_columns(q), total=len(moves))
+        items(asked, head, rows, move_columns(), total=len(moves))
 
 
 @command(app, "why", N_("Why a customer is in a tier: rule, scheme and balances."))
@@ -121,7 +122,7 @@ def _say_why(q: Question, w: Any) -> None:
     moves = [move for move in (w.last_move, w.next_move) if move]
     if moves:
         heading(_("Last and next move"))
-        table(move_columns(q), [msgspec.structs.asdict(move) for move in moves])
+        table(move_columns(), move_lines(q, moves))
     if w.balances:
         heading(_("Balances behind it"))
         columns = [Column("date", _("date")), Column("aum_fen", _("AUM, yuan"), "fen"), Column("position", _("entry"))]
@@ -134,14 +135,17 @@ def _yuan(fen: int | None) -> str:
     return "" if fen is None else format_yuan(fen)
 
 
-@command(app, "matrix", N_("How many customers went from which tier to which."))
+@command(
+    app,
+    "matrix",
+    N_("How many customers went from which tier to which."),
+    "guanhu tier matrix --from 2026-10-01 --to 2026-10-31",
+)
 def matrix(
     context: typer.Context,
-    first: Annotated[
-        date, typer.Option("--from", parser=words.day, metavar="DATE", help=N_("From this date ..."))
-    ],
+    first: Annotated[date, typer.Option("--from", parser=days.happened, metavar="DATE", help=N_("From this date ..."))],
     last: Annotated[
-        date | None, typer.Option("--to", parser=words.day, metavar="DATE", help=N_("... to this one; else today."))
+        date | None, typer.Option("--to", parser=days.happened, metavar="DATE", help=N_("... to this one; else today."))
     ] = None,
     as_of: AsOf = None,
     as_json: Json = False,
@@ -161,8 +165,8 @@ def matrix(
             document({"from": first, "to": last, "moves": rows, "new": new})
             return
         columns = [
-            Column("from_tier", _("from"), show=q.names.tier),
-            Column("to_tier", _("to"), show=q.names.tier),
+            Column("from_tier", _("from tier"), show=q.names.tier),
+            Column("to_tier", _("to tier"), show=q.names.tier),
             Column("customers", _("customers"), "number"),
         ]
         (csv_table if asked == "csv" else table)(columns, rows)

@@ -1,19 +1,19 @@
 """Lines of tiers: figures, and moves with the rule that made them."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
 from guanhu.commands.frame import Question
 from guanhu.commands.output import Column
-from guanhu.language import N_, _
+from guanhu.language import _, terms
+
+if TYPE_CHECKING:
+    from guanhu.projections.tier_story import TierMove
 
 UNTIERED = "untiered"
 """What stands for no tier where a word is needed; in JSON it is null."""
-
-RULES = {
-    "first_balance": N_("first balance"),
-    "up_at_once": N_("up at once"),
-    "up_month_end": N_("up at the month's end"),
-    "down_full_month": N_("down after full months below"),
-    "scheme_change": N_("another scheme took over"),
-}
 
 
 def summary_columns(q: Question) -> list[Column]:
@@ -25,18 +25,28 @@ def summary_columns(q: Question) -> list[Column]:
     ]
 
 
-def move_columns(q: Question) -> list[Column]:
-    """The columns of moves between tiers."""
+def move_columns() -> list[Column]:
+    """The columns of moves between tiers, whose lines are `move_lines`; CSV keeps the ids."""
     return [
         Column("on", _("date")),
-        Column("from_tier", _("from"), show=q.names.tier),
-        Column("to_tier", _("to"), show=q.names.tier),
+        Column("from_tier", _("from tier")),
+        Column("to_tier", _("to tier")),
         Column("basis_fen", _("decided by, yuan"), "fen"),
-        Column("rule", _("rule"), show=rule),
-        Column("provisional", "", show=lambda provisional: _("not yet decided") if provisional else ""),
+        Column("rule", _("rule"), show=rule, least=12),
+        Column("provisional", _("remarks"), show=lambda provisional: _("not yet decided") if provisional else ""),
     ]
+
+
+def move_lines(q: Question, moves: "Iterable[TierMove]") -> list[dict[str, Any]]:
+    """Moves for people: their tiers have the names of the scheme that decided them, whatever has governed since."""
+    lines = []
+    for move in moves:
+        name = q.names.of_scheme(move.scheme, move.version)
+        tiers = {"from_tier": name(move.from_tier), "to_tier": name(move.to_tier)}
+        lines.append({**msgspec.structs.asdict(move), **tiers})
+    return lines
 
 
 def rule(rule_id: str) -> str:
     """The name of the rule that moved a customer."""
-    return _(RULES[rule_id]) if rule_id in RULES else rule_id
+    return terms.tier_rule(rule_id)

@@ -5,16 +5,23 @@ from typing import Annotated
 import typer
 
 from guanhu.commands.app import command, group
+from guanhu.commands.contact import tell_act
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import frame_of, today
+from guanhu.commands.meaning import several
 from guanhu.commands.options import CommandId, Customer, Json, NextDay, Note, On, Outcome
+from guanhu.commands.output import note as remark
 from guanhu.language import N_, _
 
 app = group(N_("Log visits."))
 
 Companions = Annotated[
     list[str],
-    typer.Option("--with", metavar="STAFF", help=N_("Who went along; several by blanks, commas, or the option again.")),
+    typer.Option(
+        "--with",
+        metavar="STAFF",
+        help=N_("Who went along, by id or name; several by blanks, commas, or the option again."),
+    ),
 ]
 
 
@@ -23,7 +30,12 @@ def _group() -> None:
     """A group even while it has one command: `visit add`."""
 
 
-@command(app, "add", N_("Log a visit."))
+@command(
+    app,
+    "add",
+    N_("Log a visit."),
+    "guanhu visit add 20001234 --with S002 --outcome reached_success",
+)
 def add(
     context: typer.Context,
     customer_no: Customer,
@@ -41,18 +53,15 @@ def add(
 
     if more and not companions:
         raise UsageError(_("This is too much: {words}", words=" ".join(more)), context)
-    party = several([*companions, *more])
-    frame_of(context).write(
+    frame, when = frame_of(context), on or today()
+    party = [frame.staff_meant(word) for word in several([*companions, *more])]
+    receipt = frame.do(
         "visit add",
         lambda book, by: acts.log_visit(
-            book, customer_no, party, outcome, on or today(), note=note, next_on=next_on, by=by,
-            command=command_id,
+            book, customer_no, party, outcome, when, note=note, next_on=next_on, by=by, command=command_id
         ),
-        _("The visit to {customer_no} was logged.", customer_no=customer_no),
-        as_json=as_json,
-    )  # fmt: skip
-
-
-def several(words: list[str]) -> list[str]:
-    """Ids given one by one or parted by commas."""
-    return [part.strip() for word in words for part in word.replace("，", ",").split(",") if part.strip()]
+    )
+    said = _("The visit to {customer_no} was logged.", customer_no=customer_no)
+    tell_act(frame, "visit add", receipt, customer_no, when, said, as_json=as_json)
+    if frame.book.staff in party:
+        remark(_("You are the visitor yourself; --with names those who went along."))

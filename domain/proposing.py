@@ -69,7 +69,7 @@ def pressing(owed: Owed, today: date) -> int:
 
 
 def propose(candidates: Iterable[Candidate], today: date, most: int) -> list[Proposal]:
-    """At most `most` proposals, the worthiest first; of equals what is due first, then the larger AUM, then by number."""
+    """At most `most` proposals, the worthiest first; of equals what is due first, then larger AUM, then by number."""
     found = [(proposal, candidate.aum_fen) for candidate in candidates if (proposal := best_act(candidate, today))]
     found.sort(key=lambda each: (-each[0].worth, each[0].due or date.max, -each[1], each[0].customer_no))
     return [proposal for proposal, _aum in found[:most]]

@@ -1,5 +1,6 @@
 """The log's words: kinds of entries, and the labels of the sheets that are handed in."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -52,7 +53,7 @@ class Entry(Protocol):
 
     @property
     def occurrence(self) -> str:
-        """The occurrence of a waived duty."""
+        """The occurrence of a waived duty, by its key."""
 
     @property
     def channel(self) -> str:
@@ -67,6 +68,20 @@ class Names(Protocol):
 
     def duty(self, duty_id: str) -> str:
         """A duty."""
+
+    def occurrence(self, key: str) -> str:
+        """An occurrence of one."""
+
+
+def occurrence_words(key: str, named: Callable[[str], str]) -> str:
+    """Which one of a duty's occurrences, for people: a period, a date, a festival; whose day it is by `named`."""
+    if key == "once":
+        return _("once")
+    first, colon, rest = key.partition(":")
+    if colon and re.fullmatch(r"\d{4}-\d\d-\d\d", first):
+        return f"{first} {named(rest)}"
+    year, dash, festival = key.partition("-")
+    return f"{year} {terms.festival(festival)}" if dash and festival in terms.FESTIVALS else key
 
 
 def kind_text(entry: Entry, names: Names) -> str:
@@ -83,7 +98,8 @@ def kind_text(entry: Entry, names: Names) -> str:
     }
     subject = said.get(entry.kind, str)(entry.subject)
     channel = terms.channel(entry.channel) if entry.channel and entry.kind == "contact" else ""
-    return _(", ").join(part for part in (channel or kind, subject, entry.occurrence) if part)
+    which = names.occurrence(entry.occurrence) if entry.occurrence else ""
+    return _(", ").join(part for part in (channel or kind, subject, which) if part)
 
 
 def sheet_labels(named: Mapping[str, str]) -> dict[str, str]:
@@ -100,4 +116,6 @@ def sheet_labels(named: Mapping[str, str]) -> dict[str, str]:
         ("request", terms.REQUESTS),
     ):
         labels |= {f"{word}.{id_}": _(title) for id_, title in ids.items()}
-    return labels | {"late": _("written late"), "corrected": _("corrected"), "withdrawn": _("withdrawn"), **named}
+    labels |= {f"outcome.{id_}": _(title) for id_, title in terms.CLOSINGS.items()}
+    labels |= {"sheet": _("work log"), "late": _("written late")}
+    return labels | {"corrected": _("corrected"), "withdrawn": _("withdrawn"), **named}

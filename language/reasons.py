@@ -6,7 +6,7 @@ code has its sentence, whose {placeholders} are the names of the facts.
 
 from collections.abc import Callable, Mapping
 
-from guanhu.language import N_, _, terms
+from guanhu.language import N_, _, current, terms
 
 SENTENCES: Mapping[str, str] = {
     # A value, typed or read from a file
@@ -40,11 +40,13 @@ SENTENCES: Mapping[str, str] = {
     "no_header": N_("No header row was found in {file}; a mapping file can name the columns."),
     "not_decodable": N_("The file is neither UTF-8 nor GB18030 text; name its encoding with --encoding: {file}"),
     "not_readable": N_("The file can't be read: {file}"),
+    "port_taken": N_("The port {port} at {host} is taken, or may not be used; --port 0 takes a free one."),
     "not_writable": N_("The file can't be written: {file}"),
     "sheet_missing": N_("The workbook has no sheet {sheet}."),
     "too_large": N_("The file is larger than this program reads: {file}"),
     "unknown_encoding": N_("There is no such text encoding: {value}"),
     "unknown_unit": N_("The file states its amounts in a unit that is not known: {value}"),
+    "unknown_ending": N_("The name of the file must end in one of {allowed}, not in: {value}"),
     "unsupported_format": N_("Files of this kind can't be read; save it as CSV or XLSX: {file}"),
     # A word or a thing that is not known
     "bad_tag": N_("A tag has 1 to 40 characters: {value}"),
@@ -60,6 +62,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing_owed": N_("To customer {customer_no} nothing is owed of this kind now: {duty}"),
     "unknown_outlet": N_("The book knows no outlet {outlet}."),
     "unknown_staff": N_("The book knows no member of staff {staff_id}."),
+    "ambiguous_staff": N_("{value} means several: {staff}"),
     "scheme_invalid": N_("The scheme can't be used as it is; problems: {problems}"),
     "unknown_scheme": N_("The book has adopted no such scheme: {scheme}"),
     # An act
@@ -69,17 +72,24 @@ SENTENCES: Mapping[str, str] = {
     "mark_not_set": N_("The customer does not carry this mark: {mark}"),
     "mark_set": N_("The customer carries this mark already: {mark}"),
     "not_positive": N_("The amount must be more than zero: {value}"),
+    "nothing_entered": N_("This must be filled in: {field}"),
     "nothing_to_record": N_("Nothing was given that could be recorded."),
     "reason_missing": N_("A reason must be given."),
     "text_too_long": N_("The text is too long; it may have {longest} characters."),
     # The log, and what is taken up for a customer
     "already_closed": N_("This was closed already, on {day}."),
     "already_done": N_("This duty is done already: {duty} {occurrence}"),
+    "customer_silent": N_("Nothing is sent to customer {customer_no}, who is marked: {mark}"),
+    "fact_twice": N_("This fact is given twice: {fact}"),
+    "not_a_fact": N_("This is no fact of the profile: {value}"),
+    "not_an_act": N_("Entry {position} ({topic}) is neither a contact nor a visit. {instead}"),
+    "not_of_a_call": N_("A call can't have this outcome: {outcome}"),
+    "not_yours": N_("Referral {position} went to {staff_id}; they, their stand-in or an outlet manager answer it."),
     "already_referred": N_("The customer has been referred to {staff_id} already, and the answer is still open."),
     "already_waived": N_("This duty is waived already: {duty} {occurrence}"),
-    "before_the_act": N_("{day} lies before {on}, where this begins."),
+    "before_the_act": N_("{what} can't be {day}: it would lie before {on}."),
     "due_missing": N_("A joint visit needs a date by which it is to be made."),
-    "entry_withdrawn": N_("The entry at position {position} was withdrawn; log it anew."),
+    "entry_withdrawn": N_("Entry {position} was withdrawn; log it anew."),
     "nobody_to_write_to": N_("None of the {customers} customers may be written to."),
     "not_of_a_visit": N_("A visit can't have this outcome: {outcome}"),
     "not_of_this_entry": N_("This entry has no {field} to correct."),
@@ -87,9 +97,9 @@ SENTENCES: Mapping[str, str] = {
     "referred_to_self": N_("{staff_id} can't refer a customer to themselves."),
     "text_missing": N_("A text must be given."),
     "too_many_rows": N_("A sheet holds {most} rows, and these are {rows}; choose fewer days."),
-    "unknown_affair": N_("There is no {kind} at position {position}."),
+    "unknown_affair": N_("Entry {position} is not this: {kind}."),
     "unknown_duty": N_("The scheme has no duty {duty}."),
-    "unknown_entry": N_("The log has no entry at position {position}."),
+    "unknown_entry": N_("The log has no entry {position}."),
     "unknown_event_kind": N_("This is not a kind of important event: {value}"),
     "unknown_occurrence": N_("Customer {customer_no} is not owed this: {duty} {occurrence}"),
     "unknown_product": N_("The book knows no product {product_no} of customer {customer_no}."),
@@ -119,6 +129,7 @@ SENTENCES: Mapping[str, str] = {
     "stand_in_away": N_("{staff_id} can't stand in: away on some of these days."),
     "stand_in_self": N_("{staff_id} can't stand in for themselves."),
     "stands_in": N_("{staff_id} stands in for somebody on some of these days."),
+    "still_stand_in": N_("{staff_id} stands in for {other} until {last}; let another stand in first."),
     "still_owner": N_(
         "{staff_id} still has {customers} customers and {affairs} open promises, referrals or requests;"
         " hand them over first."
@@ -127,7 +138,7 @@ SENTENCES: Mapping[str, str] = {
     "already_assigned": N_("{staff_id} looks after customer {customer_no} already."),
     "handover_to_self": N_("{staff_id} can't hand over to themselves."),
     "not_assigned": N_("{staff_id} does not look after customer {customer_no} on that day."),
-    "role_does_not_fit": N_("No post of {staff_id} fits customer {customer_no}."),
+    "role_does_not_fit": N_("None of the posts of {staff_id} looks after customers of the tier of {customer_no}."),
     "seat_taken_later": N_("The customer was assigned from {later} on; nothing can be changed from {day} on."),
     "unknown_seat": N_("This is not a kind of assignment: {value}"),
     # Schemes
@@ -155,7 +166,9 @@ SENTENCES: Mapping[str, str] = {
     "no_scheme": N_("The book has no scheme yet; `guanhu scheme adopt` gives it one."),
     "nobody_acts": N_("The book does not know who you are: name yourself with --staff, or by GUANHU_STAFF."),
     "not_a_book": N_("This file is not a book of Guanhu."),
-    "read_model_stale": N_("The book was last used by another version of Guanhu; `guanhu store rebuild` makes it ready."),
+    "read_model_stale": N_(
+        "The book was last used by another version of Guanhu; `guanhu store rebuild` makes it ready."
+    ),
     "read_model_differs": N_("What is derived differs from what the events say; `guanhu store rebuild` makes it anew."),
     "rolled_back": N_("The disk is full or failed; nothing was written."),
     "sealed_data_damaged": N_("The personal data of customer {customer_no} can't be opened: they are damaged."),
@@ -163,17 +176,80 @@ SENTENCES: Mapping[str, str] = {
     "tree_mismatch": N_("The log does not agree with its seal: the book is damaged or was changed by hand."),
     "unknown_event": N_("The log holds an event that this version of Guanhu can't read: {topic}"),
     "version_conflict": N_("Someone else changed the same thing at the same moment; try again."),
+    # The proof
+    "bad_bundle": N_("This file is no bundle as `guanhu audit bundle` writes them."),
+    "bad_checkpoint": N_("This text is no checkpoint as `guanhu audit checkpoint` writes them."),
+    "bad_signature": N_("The signature does not hold: the checkpoint was changed."),
+    "bad_vkey": N_("This is not a key as `guanhu audit key` shows them."),
+    "foreign_key": N_("The checkpoint is not signed by this key."),
+    "not_an_extension": N_(
+        "The book is not an extension of the checkpoint over {size} entries; `guanhu audit verify` says where it differs."
+    ),
+    "nothing_to_prove": N_("The book has no entries yet, so there is nothing to prove."),
+    "proof_wrong": N_("The proof does not hold."),
 }
+
+INSTEAD: Mapping[str, str] = {
+    "promise": N_("`guanhu promise keep` or `excuse` closes a promise."),
+    "referred": N_("`guanhu refer accept` or `return` answers a referral."),
+    "requested": N_("`guanhu request answer` closes a request."),
+    "deposit": N_("A wrong booking is set right by its opposite: `guanhu withdraw`."),
+    "withdrawal": N_("A wrong booking is set right by its opposite: `guanhu deposit`."),
+    "product": N_("`guanhu product add` with the same --product-no replaces it, `guanhu product end` ends it."),
+    "marked": N_("`guanhu customer unmark` takes a mark off."),
+    "tagged": N_("`guanhu customer tag --remove` takes a tag off."),
+    "profile": N_("`guanhu customer profile` records the right facts."),
+    "assigned": N_("`guanhu assign set` or `release` changes who looks after a customer."),
+}
+"""What sets an entry right that is not corrected as an act is, by its topic; the log itself is never changed."""
+
+
+def _instead(topic: str) -> str:
+    return _(INSTEAD[topic]) if topic in INSTEAD else _("What was recorded stays; record what is right.")
+
+
+DAYS: Mapping[str, str] = {
+    "next_on": N_("The next step"),
+    "due_on": N_("The due date"),
+    "matures_on": N_("The date of maturity"),
+    "closed_on": N_("The end or answer"),
+}
+
+BEFORE = N_("This day lies before the beginning: {value}")
+"""The same of a row of a file, of which only the value is known."""
 
 _NAMED: Mapping[str, Callable[[str], str]] = {
     "channel": terms.channel,
+    "fact": terms.fact,
+    "instead": _instead,
+    "kind": terms.affair,
     "mark": terms.mark,
+    "topic": terms.topic,
+    "what": lambda id_: _(DAYS[id_]) if id_ in DAYS else id_,
     "outcome": terms.outcome,
     "relation": terms.relation,
     "role": terms.role,
     "status": terms.status,
 }
 """Facts that are ids with a name of their own."""
+
+_ALLOWED: Mapping[str, Mapping[str, str]] = {
+    "unknown_channel": terms.CHANNELS,
+    "unknown_event_kind": terms.IMPORTANT_EVENTS,
+    "unknown_mark": terms.MARKS,
+    "unknown_outcome": terms.OUTCOMES,
+    "unknown_relation": terms.RELATIONS,
+    "unknown_request": terms.REQUESTS,
+    "unknown_role": terms.ROLES,
+}
+"""The names of the ids among which a fact must be."""
+
+_by_the_book: dict[str, Callable[[str], str]] = {}
+
+
+def name_by_the_book(fact: str, name: Callable[[str], str]) -> None:
+    """Let a fact that is an id of the book's scheme, such as a duty, be told by the name that `name` gives it."""
+    _by_the_book[fact] = name
 
 
 def sentence(code: str, details: Mapping[str, object]) -> str:
@@ -186,12 +262,25 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
 
     message = SENTENCES.get(code)
     shown = {name: _shown(name, value) for name, value in details.items()}
+    if code == "missing_column" and "column" in details:
+        shown["column"] = terms.columns(str(details["column"]))
+    if code == "before_the_act" and "what" not in details:
+        message = BEFORE
     if message is None:
         facts = ", ".join(f"{name}={value}" for name, value in shown.items())
         return f"{code} ({facts})" if facts else code
     stand_in = shown.get("value", "?")
     wanted = {name: stand_in for _literal, name, _spec, _conversion in Formatter().parse(message) if name}
-    return _(message, **wanted | shown)
+    said = _(message, **wanted | shown)
+    allowed = _choices(code, shown.get("allowed", ""))
+    return _("{said} Known are: {allowed}.", said=said, allowed=allowed) if allowed else said
+
+
+def _choices(code: str, ids: str) -> str:
+    """What may be written instead, in Chinese with the names beside the ids."""
+    names = _ALLOWED.get(code, {})
+    found = [f"{id_} {_(names[id_])}" if id_ in names and current() == "zh" else id_ for id_ in ids.split(", ") if id_]
+    return _(", ").join(found)
 
 
 def _shown(fact: str, value: object) -> str:
@@ -199,5 +288,5 @@ def _shown(fact: str, value: object) -> str:
         return ", ".join(_shown(fact, each) for each in value)
     if isinstance(value, set | frozenset):
         return _shown(fact, sorted(value, key=str))
-    name = _NAMED.get(fact)
+    name = _by_the_book.get(fact) or _NAMED.get(fact)
     return name(str(value)) if name else str(value)

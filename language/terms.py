@@ -106,6 +106,52 @@ IMPORTANT_EVENTS: Mapping[str, str] = {
     "business": N_("change in the business"),
     "other": N_("other"),
 }
+AFFAIRS: Mapping[str, str] = {
+    "promise": N_("promise"),
+    "referral": N_("referral"),
+    "request": N_("request for help"),
+    "event": N_("important event"),
+    "opinion": N_("opinion"),
+}
+CLOSINGS: Mapping[str, str] = {
+    "kept": N_("kept"),
+    "excused": N_("excused, the customer was told why"),
+    "accepted": N_("accepted by whom it was sent to"),
+    "returned": N_("returned"),
+    "answered": N_("answered"),
+}
+SEXES: Mapping[str, str] = {
+    "male": N_("male"),
+    "female": N_("female"),
+}
+FILES: Mapping[str, str] = {
+    "customers": N_("a file of customers"),
+    "balances": N_("a file of balances"),
+    "contacts": N_("a file of contacts"),
+    "products": N_("a file of products"),
+    "staff": N_("a file of staff"),
+    "assignments": N_("a file of assignments"),
+}
+COLUMNS: Mapping[str, str] = {
+    "customer_no": N_("customer_no"),
+    "balance_yuan": N_("balance_yuan"),
+    "date": N_("date or balance_date"),
+    "channel": N_("channel"),
+    "outcome": N_("outcome"),
+    "product": N_("product"),
+    "amount_yuan": N_("amount_yuan"),
+    "staff_id": N_("staff_id"),
+    "role": N_("role or roles"),
+}
+"""Columns that a file must have, by the headers that may stand there (DESIGN.md 7)."""
+
+TIER_RULES: Mapping[str, str] = {
+    "first_balance": N_("first balance"),
+    "up_at_once": N_("up at once"),
+    "up_month_end": N_("up at the month's end"),
+    "down_full_month": N_("down after full months below"),
+    "scheme_change": N_("another scheme took over"),
+}
 TOPICS: Mapping[str, str] = {
     # a customer
     "registered": N_("customer registered"),
@@ -211,6 +257,31 @@ def festival(id_: str) -> str:
 def important_event(id_: str) -> str:
     """Name an event in a customer's life that wants a word from the bank."""
     return _named(IMPORTANT_EVENTS, id_)
+
+
+def affair(id_: str) -> str:
+    """Name what staff take up for a customer, by its kind."""
+    return _named(AFFAIRS, id_)
+
+
+def outcome_or_closing(id_: str) -> str:
+    """Name what came of an entry of the log: of an act, or of what was taken up and closed."""
+    return outcome(id_) if id_ in OUTCOMES else _named(CLOSINGS, id_)
+
+
+def fact_value(fact_id: str, value: str) -> str:
+    """Say the value of a fact: one that is stored as an id by its name."""
+    return _named(SEXES, value) if fact_id == "sex" else value
+
+
+def columns(ids: str) -> str:
+    """Name columns that a file lacks, given with commas between them."""
+    return _(", ").join(_named(COLUMNS, id_) for id_ in ids.split(", "))
+
+
+def tier_rule(id_: str) -> str:
+    """Name the rule that moved a customer between tiers."""
+    return _named(TIER_RULES, id_)
 
 
 def topic(id_: str) -> str:

@@ -22,7 +22,7 @@ from guanhu.domain.pinyin import spelled
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.assignment import TIER
 from guanhu.projections.queue import Asked, duty_list
-from guanhu.projections.search_keys import prefixes
+from guanhu.projections.search_keys import keys, prefixes
 from guanhu.projections.searching import LAST_CHARACTER
 
 Sort = Literal["aum", "tier", "name", "number", "reached"]
@@ -54,9 +54,12 @@ class Browse(msgspec.Struct, frozen=True):
 def browse(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, asked: Browse) -> "array[int]":
     """The ids of all customers asked for, in order; erased ones only where their number was typed."""
     scheme = policy.on(day)
-    _teach(cursor, day)
-    found = _ids(cursor, asked, scheme, day, _by_text(cursor, asked.text.strip()))
-    if asked.text.strip() and not found:
+    text = asked.text.strip()
+    _teach(cursor, day, text)
+    # Of one's own customers each is looked at; who searches the whole book asks its index.
+    by_text = ("matches(no, full_name, personal)", {}) if text and asked.owner else _by_text(cursor, text)
+    found = _ids(cursor, asked, scheme, day, by_text)
+    if text and not found:
         found = _ids(cursor, asked, scheme, day, ("(instr(name, :text) > 0 OR instr(no, :text) > 0)", {}))
     if asked.overdue and found:
         late = _overdue(cursor, policy, calendar, day, found, asked.outlet)
@@ -87,7 +90,7 @@ def _overdue(
 _AUM = "CASE WHEN aum_day > :day THEN carried_on(series) ELSE aum END"
 _ALL = f"""
     SELECT id, no, CASE WHEN restricted THEN '' ELSE name END AS name, outlet, birthday, lunar_birthday, restricted,
-        erased, coalesce({TIER}, '') AS tier, {_AUM} AS fen
+        erased, customer.name AS full_name, personal, coalesce({TIER}, '') AS tier, {_AUM} AS fen
     FROM customer LEFT JOIN account ON customer_id = id"""
 REACHED_ACT = (
     "(kind = 'visit' AND outcome NOT IN ('" + "', '".join(sorted(NOBODY_MET)) + "')"
@@ -97,10 +100,10 @@ _LAST_REACHED = f"(SELECT max(day) FROM act WHERE customer_id = all_of.id AND da
 
 
 def _question(
-    asked: Browse, scheme: Scheme, day: date, by_text: str, keys: dict[str, Any]
+    asked: Browse, scheme: Scheme, day: date, by_text: str, found_by: dict[str, Any]
 ) -> tuple[str, dict[str, Any]]:
     """The question in SQL, and its values."""
-    values: dict[str, Any] = {"day": day.toordinal(), "text": asked.text.strip(), **keys}
+    values: dict[str, Any] = {"day": day.toordinal(), "text": asked.text.strip(), **found_by}
     parts = [by_text]
     if asked.owner:
         values["owner"] = asked.owner
@@ -186,9 +189,9 @@ def _born_in(birthday: str, lunar: str, month: int, year: int) -> bool:
     return birthday[5:7] == f"{month:02d}"
 
 
-def _teach(cursor: Cursor, day: date) -> None:
-    """Functions for this connection, for this day."""
-    ordinal, year = day.toordinal(), day.year
+def _teach(cursor: Cursor, day: date, text: str) -> None:
+    """Functions for this connection, for this day and text."""
+    ordinal, year, wanted = day.toordinal(), day.year, tuple(prefixes(text))
 
     def carried_on(series: bytes | None) -> int | None:
         return carried(steps(unpack(series)), ordinal) if series else None
@@ -196,7 +199,14 @@ def _teach(cursor: Cursor, day: date) -> None:
     def born_in(birthday: str, lunar: str, month: int) -> bool:
         return _born_in(birthday, lunar, month, year)
 
+    def matches(no: str, name: str, personal: bytes) -> bool:
+        if no.startswith(text):
+            return True
+        facts = {fact: entry[0] for fact, entry in msgspec.msgpack.decode(personal).items()} if personal else {}
+        return any(key.startswith(wanted) for key in keys(name, facts))
+
     connection = cursor.connection
     connection.create_function("carried_on", 1, carried_on, deterministic=True)
+    connection.create_function("matches", 3, matches, deterministic=True)
     connection.create_function("born_in", 3, born_in, deterministic=True)
     connection.create_function("spelled", 1, lru_cache(maxsize=1 << 16)(spelled), deterministic=True)

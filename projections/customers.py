@@ -113,7 +113,7 @@ def find(
     ]
 
 
-MOST_FOUND = 5_000
+MOST_FOUND = 2_000
 
 
 def _matching(cursor: Cursor, text: str) -> list[int]:

@@ -11,12 +11,12 @@ from guanhu.domain.calendar import Calendar
 from guanhu.domain.duties import BIRTHDAY, Obligation, obligations
 from guanhu.domain.facts import EVER, Facts, Seat
 from guanhu.domain.money import YUAN
-from guanhu.domain.scheme import By, Policy, Scheme
+from guanhu.domain.scheme import By, Duty, Policy, Scheme
 from guanhu.projections.facts_of import load_facts
 from guanhu.projections.projection import Projection, chunks, marks
 
 DEPARTMENT = "@department"
-PLACEHOLDERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+PLACEHOLDERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 
 def derive(p: Projection, ids: Sequence[int], policy: Policy, *, fresh: bool = False) -> None:
@@ -27,7 +27,7 @@ def derive(p: Projection, ids: Sequence[int], policy: Policy, *, fresh: bool = F
         gaps: list[Row] = []
         for cid, outlet, facts in load_facts(p.cursor, part, profile):
             owed = _owed(facts, policy, p.calendar)
-            rows += [_row(cid, ob, facts) for ob in owed]
+            rows += [_row(cid, n, ob, facts) for n, ob in enumerate(owed)]
             if owed:
                 gaps += _gaps(cid, outlet, facts, owed, policy)
         if fresh:
@@ -121,13 +121,13 @@ class _Shared:
         return (born, since, tuple(facts.known.items()), tuple([(segment.start, segment.key) for segment in cut]))
 
 
-def _row(cid: int, ob: Obligation, facts: Facts) -> tuple[object, ...]:
+def _row(cid: int, n: int, ob: Obligation, facts: Facts) -> tuple[object, ...]:
     md = 0
     if ob.kind == BIRTHDAY and not facts.lunar_birthday:
         born = date.fromisoformat(facts.birthday)
         md = born.month * 100 + born.day
     return (
-        cid, ob.duty, ob.kind, ob.key, ob.start, ob.end, ob.since, ob.by, ob.opens, ob.due, ob.ends,
+        cid, n, ob.duty, ob.kind, ob.key, ob.start, ob.end, ob.since, ob.by, ob.opens, ob.due, ob.ends,
         ob.done_on, ob.done_by, ob.staff_id, msgspec.msgpack.encode(ob.basis) if ob.basis else b"", md,
     )  # fmt: skip
 
@@ -145,7 +145,7 @@ def _gaps(
     for ob in owed:
         scheme = policy.on_ordinal(ob.start)
         by = scheme.duty[ob.duty].by[ob.by]
-        if any(not scheme.role[role].owns for role in by.roles):
+        if _of_department(by, scheme):
             department.append((ob.start, EVER))
         if ob.staff_id or (by.owned and not by.together):
             continue
@@ -155,6 +155,16 @@ def _gaps(
         yield cid, f"@{outlet}", start, end
     for start, end in _merged(department):
         yield cid, DEPARTMENT, start, end
+
+
+def _of_department(by: By, scheme: Scheme) -> bool:
+    """Whether a clause names a post that owns no customers."""
+    return any(not scheme.role[role].owns for role in by.roles)
+
+
+def names_department(duty: Duty, scheme: Scheme) -> bool:
+    """Whether a duty can fall to the department: only of these are there rows of `care` in its name."""
+    return any(_of_department(by, scheme) for by in duty.by)
 
 
 def _sure(seat: Seat, by: By, scheme: Scheme) -> bool:

@@ -31,6 +31,7 @@ def finish_fold(p: Projection, policy: Policy) -> Iterator[int]:
     for part in chunks(sorted(p.accounts), WRITTEN_AT_ONCE):
         provisional: list[tuple[object, ...]] = []
         accounts = [p.accounts.pop(cid) for cid in part]
+        p.spill.all_whole(accounts)
         for account in accounts:
             while cid_moves is not None and cid_moves[0] < account.customer_id:
                 cid_moves = next(moved, None)

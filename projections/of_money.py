@@ -26,6 +26,8 @@ def balances(p: Projection, position: int, event: BalancesReported) -> None:
             account.aum_day = day
         else:
             add_entry(p, account, (day, STATED, fen, position))
+    if p.folding:
+        p.spill.grown(len(event.fens), p.accounts.values())
     if event.unchanged:
         p.cursor.execute("INSERT INTO report VALUES (?, ?, ?, ?)", (position, day, event.first_id, event.unchanged))
         p.last_report = max(p.last_report, day)
@@ -38,11 +40,14 @@ def moved(p: Projection, position: int, event: Deposited | Withdrawn) -> None:
     cid = p.id(event.customer_no)
     p.load((cid,))
     add_entry(p, p.accounts[cid], (event.occurred_on.toordinal(), MOVED, fen, position))
+    if p.folding:
+        p.spill.grown(1, p.accounts.values())
 
 
 def add_entry(p: Projection, account: Account, entry: Entry) -> None:
     """Put one entry into an account's series, in the common case at its end."""
     day, kind, fen, position = entry
+    p.spill.whole(account)
     newest = day > account.last_day
     if not p.folding:
         p.changing(account, day, late=bool(account.series) and (not newest or day < p.last_report))

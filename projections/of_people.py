@@ -51,7 +51,7 @@ def registered(p: Projection, position: int, event: CustomersRegistered) -> None
             found.append((key, cid))
     p.cursor.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)", rows)
     p.found_by(found)
-    p.new_ids(ids)
+    p.knows(ids)
 
 
 @projects(ProfileRecorded)

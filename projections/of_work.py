@@ -51,7 +51,6 @@ def contact(p: Projection, position: int, event: ContactLogged) -> None:
         position, cid, day, "contact", event.channel, event.outcome, event.staff_id, "", roles, note,
         ordinal(event.next_on), event.duration_seconds, seconds(event.recorded_at), event.by, event.imported,
     ))  # fmt: skip
-    p.touch(cid)
 
 
 @projects(VisitLogged)
@@ -63,9 +62,8 @@ def visit(p: Projection, position: int, event: VisitLogged) -> None:
     note = opened(p, event, event.customer_no, event.note)
     p.acted((
         position, cid, day, "visit", "", event.outcome, event.staff_id, " ".join(event.companions), roles, note,
-        ordinal(event.next_on), None, seconds(event.recorded_at), event.by, 0,
+        ordinal(event.next_on), None, seconds(event.recorded_at), event.by, False,
     ))  # fmt: skip
-    p.touch(cid)
 
 
 def _roles(p: Projection, staff: tuple[str, ...], day: int) -> str:

@@ -20,8 +20,11 @@ from guanhu.domain.events import Event
 from guanhu.domain.scheme import Policy
 from guanhu.projections.posts import roles_on
 from guanhu.projections.searching import write_keys
+from guanhu.projections.spilling import Spill
 
 ASKED_AT_ONCE = 900
+MADE_UP = "~"
+"""How the id of a command begins that nobody named: no one can repeat it, so it is not looked for again."""
 WAITING = 200_000
 """Rows that wait to be written together at most."""
 
@@ -85,6 +88,11 @@ class Before(msgspec.Struct, gc=False):
     aum_day: int | None
 
 
+ActRow = tuple[
+    int, int, int, str, str, str, str, str, str, str, int | None, int | None, int, str, bool
+]
+"""A row of the log in the order of its columns, but for the correction that it can have later."""
+
 Handler = Callable[["Projection", int, Any], None]
 HANDLERS: dict[type[Event], Handler] = {}
 H = TypeVar("H", bound=Handler)
@@ -114,30 +122,36 @@ class Projection:
         self.calendar = calendar
         self.folding = folding
         self.accounts: dict[int, Account] = {}
+        self.spill = Spill(cursor)
         self.before: dict[int, Before] = {}
         self.dirty: set[int] = set()
         self.touched: set[int] = set()
-        self.book_day: int = read_book(cursor, "day")
-        self.last: int = read_book(cursor, "head")
+        self.logged: dict[int, list[ActRow]] = {}
+        kept = dict(cursor.execute("SELECT name, value FROM book").fetchall())
+        self.book_day: int = kept.get("day", 0)
+        self.last: int = kept.get("head", 0)
+        self.recorded: int = kept.get("recorded", 0)
         self.start: int = self.last
-        self.last_report: int = cursor.execute("SELECT coalesce(max(day), 0) FROM report").fetchone()[0]
+        self._last_report: int | None = None
         self._ids: dict[str, int] = {}
         self._command = ""
         self._roles: dict[tuple[str, int], frozenset[str]] = {}
         self._sealed: dict[bytes, bytes] = {}
         self._keys: list[tuple[str, int]] = []
-        self._acts: list[tuple[object, ...]] = []
+        self._acts: list[ActRow] = []
 
     def apply(self, position: int, event: Event) -> None:
         """Take one event in; raises KeyError for an event that nothing projects (a fault of the program)."""
-        if event.command != self._command and event.command:
+        if event.command != self._command and event.command and not event.command.startswith(MADE_UP):
             self._command = event.command
             self.cursor.execute("INSERT OR IGNORE INTO command VALUES (?, ?, ?)", (event.command, position, position))
         self.last = position
         HANDLERS[type(event)](self, position, event)
 
     def commanded(self, command: str, last: int) -> None:
-        """Note the last position of a command."""
+        """Note the last position of a command that somebody named."""
+        if command.startswith(MADE_UP):
+            return
         self.cursor.execute("UPDATE command SET last = max(last, ?) WHERE id = ?", (last, command))
 
     # ------------------------------------------------------------ rows that wait to be written together
@@ -147,9 +161,11 @@ class Projection:
         if len(self._keys) > WAITING:
             self.flush()
 
-    def acted(self, row: tuple[object, ...]) -> None:
-        """A row of the log; written by `flush`."""
+    def acted(self, row: ActRow) -> None:
+        """A row of the log; written by `flush`. The duties that it can change are derived by `settle`."""
         self._acts.append(row)
+        if not self.folding:
+            self.logged.setdefault(row[1], []).append(row)
         if len(self._acts) > WAITING // 10:
             self.flush()
 
@@ -161,6 +177,18 @@ class Projection:
         if self._acts:
             self.cursor.executemany(f"INSERT INTO act VALUES ({'?, ' * 15}0)", self._acts)
             self._acts.clear()
+
+    # ------------------------------------------------------------ reports
+    @property
+    def last_report(self) -> int:
+        """The day of the newest report that found balances unchanged; asked for only when balances come."""
+        if self._last_report is None:
+            self._last_report = self.cursor.execute("SELECT coalesce(max(day), 0) FROM report").fetchone()[0]
+        return self._last_report or 0
+
+    @last_report.setter
+    def last_report(self, day: int) -> None:
+        self._last_report = day
 
     # ------------------------------------------------------------ posts
     def roles_of(self, staff_id: str, day: int) -> frozenset[str]:
@@ -207,8 +235,8 @@ class Projection:
         self.dirty.add(customer_id)
         self.touched.add(customer_id)
 
-    def new_ids(self, ids: dict[str, int]) -> None:
-        """Customers that this transaction registered."""
+    def knows(self, ids: dict[str, int]) -> None:
+        """Customers whose ids were looked up already, or that this transaction registered."""
         self._ids.update(ids)
 
     def forget_numbers(self) -> None:
@@ -294,4 +322,9 @@ def read_book(cursor: Cursor, name: str) -> int:
 
 def write_book(cursor: Cursor, name: str, value: int) -> None:
     """Keep such a number."""
-    cursor.execute("INSERT INTO book VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value))
+    write_numbers(cursor, [(name, value)])
+
+
+def write_numbers(cursor: Cursor, numbers: Sequence[tuple[str, int]]) -> None:
+    """Keep several such numbers."""
+    cursor.executemany("INSERT INTO book VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", numbers)

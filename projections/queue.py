@@ -20,7 +20,7 @@ from guanhu.domain.occurrences import Occurrence, Person, View, occurrences, tol
 from guanhu.domain.responsibility import Care, owed_by, roles_shown
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.day import Day, Figure, open_day
-from guanhu.projections.derive import DEPARTMENT
+from guanhu.projections.derive import DEPARTMENT, names_department
 from guanhu.projections.duty_rows import conditions
 from guanhu.projections.facts_of import act_of
 from guanhu.projections.posts import Posts
@@ -85,12 +85,16 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 def duty_list(
-    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, asked: Asked, *, limit: int = 0, offset: int = 0
-) -> DutyList:
-    """Duties on a day, overdue first, then by due date, largest AUM, number; `limit` 0 means all."""
+    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, asked: Asked, *, limit: int = 0, offset: int = 0,
+    staff_too: bool = True,
+) -> DutyList:  # fmt: skip
+    """Duties on a day, overdue first, then by due date, largest AUM, number; `limit` 0 means all.
+
+    `staff_too`: also the daily duties of staff and outlets, which ask the calendar of working days.
+    """
     at = open_day(cursor, policy, calendar, day)
     items = list(_items(at, asked))
-    if not asked.customer_no and not asked.customers:
+    if staff_too and not asked.customer_no and not asked.customers:
         days = staff_days(at, asked.staff, asked.outlet, asked.duties, asked.statuses)
         items += (item for item in days if asked.since is None or _since(item) >= asked.since)
     items.sort(key=order)
@@ -157,9 +161,22 @@ def _sources(at: Day, asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:
     keys = seat_keys(at.posts, asked.staff)
     names |= {f"k{n}": key for n, key in enumerate(keys)}
     listed = ", ".join(f":k{n}" for n in range(len(keys)))
-    care = f"SELECT DISTINCT customer_id FROM care WHERE staff IN ({listed}) AND start <= :day AND end > :day"
-    yield f"({care}) k CROSS JOIN obligation o ON o.customer_id = k.customer_id AND o.staff = ''", names
+    yield _cared_for([f":k{n}" for n, key in enumerate(keys) if key != DEPARTMENT]), names
+    if DEPARTMENT in keys:
+        # Of the customers of all outlets it owes only the duties that name it.
+        schemes = [scheme for _, scheme in at.policy.adopted]
+        duties = {duty.id for scheme in schemes for duty in scheme.duties if names_department(duty, scheme)}
+        names |= {f"p{n}": duty for n, duty in enumerate(sorted(duties))}
+        owed = ", ".join(f":p{n}" for n in range(len(duties)))
+        yield f"{_cared_for([f':k{keys.index(DEPARTMENT)}'])} AND o.duty IN ({owed})", names
     yield f"(SELECT 1) k CROSS JOIN obligation o ON o.staff IN ({listed}) AND o.staff <> ''", names
+
+
+def _cared_for(staff: Sequence[str]) -> str:
+    """The duties, owed to nobody by name, of the customers in a seat of these on the day."""
+    listed = ", ".join(staff)
+    care = f"SELECT DISTINCT customer_id FROM care WHERE staff IN ({listed}) AND start <= :day AND end > :day"
+    return f"({care}) k CROSS JOIN obligation o ON o.customer_id = k.customer_id AND o.staff = ''"
 
 
 def seat_keys(posts: Posts, staff_id: str) -> list[str]:
@@ -195,9 +212,10 @@ def _lines(
         for obligation in by_customer[cid]:
             for occurrence in occurrences(obligation, people[cid], view):
                 key = (occurrence.duty, occurrence.key)
-                if occurrence.status in wanted and key not in seen and told(occurrence, obligation, people[cid], view):
+                if occurrence.status in wanted and key not in seen:
                     seen.add(key)
-                    found.append((cid, occurrence, obligation.start))
+                    if told(occurrence, obligation, people[cid], view):
+                        found.append((cid, occurrence, obligation.start))
     ids = list(dict.fromkeys(cid for cid, _, _ in found))
     figures = at.figures(ids)
     care = at.care(ids)

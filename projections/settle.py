@@ -12,6 +12,7 @@ from guanhu.domain.balances import Step, carried, steps, unpack
 from guanhu.domain.scheme import Policy
 from guanhu.domain.tiering import Move, Standing, next_moves
 from guanhu.domain.unmoved import unmoved
+from guanhu.projections.acted import moved_by_acts
 from guanhu.projections.derive import derive
 from guanhu.projections.projection import Account, Before, Projection, chunks, marks
 
@@ -36,6 +37,16 @@ def settle(p: Projection) -> None:
     if policy is None:
         _reset(p)
         return
+    if p.before:
+        _settle_accounts(p, policy)
+    due = _whose_duties_move(p, policy)
+    _reset(p)
+    if due:
+        derive(p, due, policy)
+
+
+def _settle_accounts(p: Projection, policy: Policy) -> None:
+    """The next moves, the totals and the rows of the accounts that changed."""
     totals: Totals = {}
     provisional = []
     less_plain = _count_plain(p, totals, policy)
@@ -52,15 +63,13 @@ def settle(p: Projection) -> None:
     p.cursor.executemany("DELETE FROM tier_move WHERE customer_id = ? AND position = 0", gone)
     p.cursor.executemany("INSERT INTO tier_move VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", provisional)
     _write(p, totals)
-    due = _whose_duties_move(p, policy)
-    _reset(p)
-    derive(p, due, policy)
 
 
 def _reset(p: Projection) -> None:
     p.before.clear()
     p.dirty.clear()
     p.touched.clear()
+    p.logged.clear()
     p.accounts.clear()
     p.start = p.last
 
@@ -236,12 +245,13 @@ def write_totals(p: Projection, rows: Iterable[tuple[int, str, int, int]]) -> No
 
 
 def _whose_duties_move(p: Projection, policy: Policy) -> list[int]:
-    """The touched customers whose duties can differ: a new balance in the same zone changes none."""
+    """The touched customers whose duties can differ: a new balance in the same zone changes none, nor most acts."""
+    by_acts = set(moved_by_acts(p, policy)) if p.logged else set()
     if len(policy.adopted) > 1:
-        return list(p.dirty)
+        return list(p.dirty.union(by_acts))
     scheme = policy.adopted[0][1]
-    due = []
-    for cid in p.dirty:
+    due = list(by_acts)
+    for cid in p.dirty - by_acts:
         before = p.before.get(cid)
         if before is None or cid in p.touched:
             due.append(cid)

@@ -38,8 +38,8 @@ def _subjects(at: Day, duty: Duty, staff: str | None, outlet: str | None) -> Ite
     asking = {staff, *posts.stood_in_for(staff)} if staff else None
     roles = set(duty.by[0].roles)
     if duty.trigger == "staff_day":
-        for person in sorted(posts.roles):
-            if posts.roles[person] & roles and (asking is None or person in asking) and outlet in (None, posts.outlets[person]):
+        for person in sorted(posts.roles if asking is None else asking & posts.roles.keys()):
+            if posts.roles[person] & roles and outlet in (None, posts.outlets[person]):
                 yield person, person
         return
     owing = sorted(person for person in posts.roles if posts.roles[person] & roles)

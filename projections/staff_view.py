@@ -1,6 +1,6 @@
 """Staff and outlets on a day: who holds which posts, is away, looks after how many customers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from sqlite3 import Cursor
 from typing import Any
@@ -90,13 +90,10 @@ def outlet_list(cursor: Cursor, day: date) -> list[OutletRow]:
     """All outlets in order of code, closed ones too, with their staff of the day and the customers they have now."""
     on = day.toordinal()
     customers = dict(cursor.execute("SELECT outlet, count(*) FROM customer GROUP BY outlet").fetchall())
-    staff = dict(
-        cursor.execute(
-            "SELECT outlet, count(DISTINCT staff) FROM post WHERE start <= ? AND end > ? GROUP BY outlet", (on, on)
-        ).fetchall()
-    )
-    managers = posts_on(cursor, on).managers
+    posts = posts_on(cursor, on)
+    # Whoever has posts at two outlets is one person, counted where they were appointed first.
+    staff = Counter(posts.outlets.values())
     return [
-        OutletRow(code, name, closed <= on, managers.get(code, ""), staff.get(code, 0), customers.get(code, 0))
+        OutletRow(code, name, closed <= on, posts.managers.get(code, ""), staff[code], customers.get(code, 0))
         for code, name, closed in cursor.execute("SELECT code, name, closed FROM outlet ORDER BY code").fetchall()
     ]

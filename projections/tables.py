@@ -62,12 +62,13 @@ TABLES: dict[str, str] = {
         by TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL, recorded INTEGER NOT NULL,
         PRIMARY KEY (customer_id, duty, occurrence)) WITHOUT ROWID""",
     # Duties as they stand, in spans of days [start, end): domain/duties.py, Obligation. `md`: month and day of a
-    # birthday by the sun (month * 100 + day), 0 by the moon.
+    # birthday by the sun (month * 100 + day), 0 by the moon. `n`: a customer's rows are numbered, and
+    # stand together, for a queue reads those of a thousand customers.
     "obligation": """(
-        customer_id INTEGER NOT NULL, duty TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+        customer_id INTEGER NOT NULL, n INTEGER NOT NULL, duty TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
         start INTEGER NOT NULL, end INTEGER NOT NULL, since INTEGER NOT NULL, by INTEGER NOT NULL,
         opens INTEGER NOT NULL, due INTEGER, ends INTEGER NOT NULL, done_on INTEGER, done_by INTEGER,
-        staff TEXT NOT NULL, basis BLOB NOT NULL, md INTEGER NOT NULL)""",
+        staff TEXT NOT NULL, basis BLOB NOT NULL, md INTEGER NOT NULL, PRIMARY KEY (customer_id, n)) WITHOUT ROWID""",
     # People and places of the bank.
     "staff": """(id TEXT PRIMARY KEY, name TEXT NOT NULL, login TEXT NOT NULL, start INTEGER NOT NULL,
         left INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
@@ -116,7 +117,6 @@ INDEXES: dict[str, str] = {
     "affair_closer": "affair (closer, closed) WHERE closed IS NOT NULL",
     "affair_closed": "affair (closed) WHERE closed IS NOT NULL",
     "waiver_day": "waiver (day)",
-    "obligation_customer": "obligation (customer_id)",
     "obligation_staff": "obligation (staff) WHERE staff <> ''",
     "post_staff": "post (staff)",
 }

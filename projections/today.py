@@ -60,9 +60,14 @@ def group_of(item: DutyItem, day: date) -> Group:
     return "today" if item.due <= day else "week"
 
 
-def queue(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, staff: str) -> Queue:
-    """The queue of a member of staff on a day: overdue, due today, this week, later; each by due date and AUM."""
-    found = duty_list(cursor, policy, calendar, day, Asked(staff=staff))
+def queue(
+    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, staff: str, *, staff_too: bool = True
+) -> Queue:
+    """The queue of a member of staff on a day: overdue, due today, this week, later; each by due date and AUM.
+
+    `staff_too`: also the daily duties of staff and outlets (see `duty_list`).
+    """
+    found = duty_list(cursor, policy, calendar, day, Asked(staff=staff), staff_too=staff_too)
     ids = {item.customer_id: item.customer_no for item in found.items if item.customer_no}
     return Queue(day, found.items, _last_acts(cursor, ids, day), found.provisional)
 

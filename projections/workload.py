@@ -5,7 +5,7 @@ several owe together counts for each of them, and once in the outlet's total (SC
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from sqlite3 import Cursor
 
@@ -14,6 +14,7 @@ import msgspec
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.scheme import Policy
 from guanhu.projections.posts import posts_on
+from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 from guanhu.projections.queue import Asked, DutyItem, duty_list
 from guanhu.projections.today import group_of
 
@@ -112,7 +113,7 @@ def _loads(cursor: Cursor, policy: Policy, items: Iterable[DutyItem], day: date,
     for staff, at in posts.outlets.items():
         if outlet in (None, at):
             owed[staff]  # who has nothing to do has a line too
-    seats = _seats(cursor, day)
+    seats = _seats(cursor, day, list(owed))
     capacity = {role.id: role.capacity for role in policy.on(day).roles}
     loads = []
     for staff, own in owed.items():
@@ -123,13 +124,15 @@ def _loads(cursor: Cursor, policy: Policy, items: Iterable[DutyItem], day: date,
     return sorted(loads, key=lambda load: (-load.undone, -load.total, load.staff_id))
 
 
-def _seats(cursor: Cursor, day: date) -> dict[str, int]:
-    """How many customers each member of staff owns."""
+def _seats(cursor: Cursor, day: date, staff: Sequence[str]) -> dict[str, int]:
+    """How many customers each of these members of staff owns."""
     on = day.toordinal()
-    return dict(
-        cursor.execute(
-            "SELECT staff, count(DISTINCT customer_id) FROM care WHERE seat = 'owner' AND end > ? AND start <= ?"
-            " GROUP BY staff",
-            (on, on),
-        ).fetchall()
-    )
+    found: dict[str, int] = {}
+    for part in chunks(staff, ASKED_AT_ONCE):
+        rows = cursor.execute(
+            "SELECT staff, count(DISTINCT customer_id) FROM care"
+            f" WHERE staff IN ({marks(part)}) AND end > ? AND start <= ? AND seat = 'owner' GROUP BY staff",
+            (*part, on, on),
+        )
+        found.update(rows.fetchall())
+    return found

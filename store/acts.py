@@ -46,13 +46,16 @@ def log_contact(
     """Log a contact; `duration` in seconds; `staff` made it (else who gives the command).
 
     NotFound("unknown_customer", "unknown_staff"); Refused("unknown_channel", "unknown_outcome", "future_act",
-    "before_the_act", "bad_duration", "staff_left", "customer_erased", "text_too_long").
+    "before_the_act", "bad_duration", "staff_left", "customer_erased", "text_too_long", "not_of_a_call"), and
+    "customer_silent" for a message to one whose mark forbids it; what else happened with them is recorded.
     """
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
         _check(w, on, outcome, next_on)
-        check_channel(channel)
+        _check_sent(channel, outcome)
+        if outcome == "sent":
+            _check_may_write(w, customer_no, on)
         if duration is not None and not 0 <= duration <= LONGEST_SECONDS:
             raise Refused("bad_duration", value=str(duration))
         text = free_text(note)
@@ -78,7 +81,7 @@ def log_message(
     def act(w: Writer) -> None:
         ids = {no: check_customer(w, no, personal=False) for no in numbers}
         _check(w, on, outcome, next_on)
-        check_channel(channel)
+        _check_sent(channel, outcome)
         note = free_text(text)
         silent = dict(_silent(w.cursor, numbers, on))
         written = [no for no in numbers if no not in silent]
@@ -128,6 +131,19 @@ def _silent(cursor: Cursor, numbers: Iterable[str], on: date) -> list[tuple[str,
         if why:
             found.append((no, why))
     return found
+
+
+def _check_may_write(w: Writer, customer_no: str, on: date) -> None:
+    """Refused("customer_silent") for a customer who must not be written to (SCHEMES.md 1, marks)."""
+    for _no, why in _silent(w.cursor, (customer_no,), on):
+        if why in SILENT_MARKS:
+            raise Refused("customer_silent", customer_no=customer_no, mark=why)
+
+
+def _check_sent(channel: str, outcome: str) -> None:
+    """A call reaches somebody or nobody, it is not sent: a slip here would discharge greetings that nobody sent."""
+    if check_channel(channel) == "phone" and outcome == "sent":
+        raise Refused("not_of_a_call", outcome=outcome)
 
 
 # ---------------------------------------------------------------- visits
@@ -195,7 +211,7 @@ def correct_entry(
     """Correct an entry of the log by a new event that names it; what is not given stays as it is.
 
     `position`: of the entry, or of an earlier correction of it. `withdrawn`: it should not be there at all.
-    NotFound("unknown_entry"); Refused("reason_missing", "nothing_to_correct", "entry_withdrawn",
+    NotFound("unknown_entry"); Refused("reason_missing", "nothing_to_correct", "entry_withdrawn", "not_an_act",
     "not_of_this_entry") and whatever the entry itself would have been refused for.
     """
 
@@ -212,8 +228,8 @@ def correct_entry(
         day = on or date.fromordinal(entry.day)
         following = next_on or (date.fromordinal(entry.next_day) if entry.next_day else None)
         _check(w, day, outcome or entry.outcome, following)
-        if not visit:
-            check_channel(channel or entry.channel)
+        if not visit and (channel or outcome):
+            _check_sent(channel or entry.channel, outcome or entry.outcome)
         elif outcome:
             _check_visit(outcome)
         along = entry.companions.split() if companions is None else party(w, companions, day)
@@ -232,8 +248,10 @@ def correct_entry(
 
 def _entry(w: Writer, position: int) -> _Entry:
     """The entry at a position, or the one that the correction at that position names."""
+    written = ""
     for _, _, _, topic, state in w.book.recorder.read(w.cursor, [position]):
         event = decode(topic, state)
+        written = topic
         if isinstance(event, EntryCorrected):
             position = event.corrects
     row = w.cursor.execute(
@@ -242,6 +260,8 @@ def _entry(w: Writer, position: int) -> _Entry:
         (position,),
     ).fetchone()
     if row is None:
+        if written:
+            raise Refused("not_an_act", position=position, topic=written, instead=written)
         raise NotFound("unknown_entry", position=position)
     entry = _Entry(*row)
     if entry.kind == "withdrawn":
@@ -252,7 +272,7 @@ def _entry(w: Writer, position: int) -> _Entry:
 # ---------------------------------------------------------------- what acts share
 def _check(w: Writer, on: date, outcome: str, next_on: date | None) -> None:
     check_past(w, on)
-    check_later(next_on, on)
+    check_later(next_on, on, "next_on")
     check_outcome(outcome)
 
 

@@ -25,6 +25,7 @@ from guanhu.domain.affairs import (
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import Event, stamped
 from guanhu.domain.facts import EVER
+from guanhu.domain.money import format_yuan
 from guanhu.domain.named import named_occurrence
 from guanhu.domain.text import clean
 from guanhu.projections.facts_of import load_facts
@@ -32,7 +33,7 @@ from guanhu.projections.posts import roles_on
 from guanhu.store.book import Book, Receipt
 from guanhu.store.checks import check_later, free_text, needed_reason, needed_text, who
 from guanhu.store.posts import check_past, check_staff
-from guanhu.store.referring import taken_over
+from guanhu.store.referring import may_answer, taken_over
 from guanhu.store.registering import check_customer
 from guanhu.store.statements import LARGEST_FEN
 from guanhu.store.writer import Writer
@@ -52,7 +53,7 @@ def _opened(w: Writer, kind: str, ref: int, on: date) -> tuple[str, str]:
     check_past(w, on)
     if closed is not None:
         raise Refused("already_closed", position=ref, day=date.fromordinal(closed).isoformat())
-    check_later(on, date.fromordinal(day))
+    check_later(on, date.fromordinal(day), "closed_on")
     return no, other
 
 
@@ -69,7 +70,7 @@ def make_promise(
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
         check_past(w, on)
-        check_later(due_on, on)
+        check_later(due_on, on, "due_on")
         sealed = w.seal(customer_no, needed_text(text), "promise")
         _append(w, customer_no, PromiseMade(*stamped(w.stamp(on)), customer_no, who(w, staff, on), due_on, sealed))
 
@@ -105,8 +106,8 @@ def refer(
 ) -> Receipt:  # fmt: skip
     """Pass a customer upward (转介) to a relationship manager (SCHEMES.md 1, referral).
 
-    Refused("post_not_held", "referred_to_self", "already_referred"): one open referral of a customer to one
-    relationship manager is enough.
+    Refused("post_not_held", "referred_to_self", "already_referred"): one open referral of a customer is enough, for
+    two who both accept would have one customer.
     """
 
     def act(w: Writer) -> None:
@@ -120,11 +121,10 @@ def refer(
         if sender == to_staff:
             raise Refused("referred_to_self", staff_id=to_staff)
         waiting = w.cursor.execute(
-            "SELECT position FROM affair WHERE customer_id = ? AND kind = 'referral' AND other = ? AND closed IS NULL",
-            (cid, to_staff),
+            "SELECT position, other FROM affair WHERE customer_id = ? AND kind = 'referral' AND closed IS NULL", (cid,)
         ).fetchone()
         if waiting:
-            raise Refused("already_referred", position=waiting[0], staff_id=to_staff)
+            raise Refused("already_referred", position=waiting[0], staff_id=waiting[1])
         sealed = w.seal(customer_no, free_text(note), "referred")
         _append(w, customer_no, CustomerReferred(*stamped(w.stamp(on)), customer_no, sender, to_staff, sealed))
 
@@ -134,13 +134,16 @@ def refer(
 def answer_referral(
     book: Book, ref: int, accept: bool, on: date, *, note: str = "", by: str = "", command: str = ""
 ) -> Receipt:
-    """Accept a referral, or return it. NotFound("unknown_affair"); Refused("already_closed").
+    """Accept a referral, or return it. NotFound("unknown_affair"); Refused("already_closed", "not_yours").
 
-    Accepting gives the seats that are free and suit: see `referring.taken_over`.
+    It is for whom it was sent to, their stand-in of that day or an outlet manager to answer; who sent it may take
+    it back. Accepting gives the seats that are free and suit: see `referring.taken_over`.
     """
 
     def act(w: Writer) -> None:
         no, to_staff = _opened(w, "referral", ref, on)
+        if w.by and not may_answer(w.cursor, ref, w.by, to_staff, accept, on):
+            raise Refused("not_yours", position=ref, staff_id=to_staff)
         sealed = w.seal(no, free_text(note), "referral_answered")
         seats = taken_over(w, no, to_staff, on) if accept else []
         _append(w, no, ReferralAnswered(*stamped(w.stamp(on)), no, ref, accept, sealed), *seats)
@@ -195,10 +198,10 @@ def hold_product(
         check_past(w, on)
         name = needed_text(clean(product))
         if not 0 <= amount_fen <= LARGEST_FEN:
-            raise Refused("not_positive" if amount_fen < 0 else "amount_too_large", value=str(amount_fen))
+            raise Refused("not_positive" if amount_fen < 0 else "amount_too_large", value=format_yuan(amount_fen))
         if opened_on is not None:
             check_past(w, opened_on)
-            check_later(matures_on, opened_on)
+            check_later(matures_on, opened_on, "matures_on")
         number = clean(product_no) or "/".join((name, str(opened_on or ""), str(matures_on or "")))
         head = stamped(w.stamp(on))
         _append(w, customer_no, ProductHeld(*head, customer_no, number, name, amount_fen, opened_on, matures_on))
@@ -219,7 +222,7 @@ def end_product(book: Book, customer_no: str, product_no: str, on: date, *, by: 
             raise NotFound("unknown_product", customer_no=customer_no, product_no=product_no)
         if row[1] != EVER:
             raise Refused("already_closed", position=row[2], day=date.fromordinal(row[1]).isoformat())
-        check_later(on, date.fromordinal(row[0]))
+        check_later(on, date.fromordinal(row[0]), "closed_on")
         _append(w, customer_no, ProductEnded(*stamped(w.stamp(on)), customer_no, product_no))
 
     return book.once(command, act, by=by)
@@ -242,7 +245,7 @@ def request_help(
             raise Refused("unknown_request", value=kind, allowed=", ".join(REQUESTS))
         if kind == "joint_visit" and due_on is None:
             raise Refused("due_missing")
-        check_later(due_on, on)
+        check_later(due_on, on, "due_on")
         sealed = w.seal(customer_no, free_text(note), "requested")
         asker = who(w, staff, on)
         _append(w, customer_no, HelpRequested(*stamped(w.stamp(on)), customer_no, kind, asker, due_on, sealed))

@@ -10,19 +10,22 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from sqlite3 import Cursor
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 import msgspec
 
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.scheme import Policy
 from guanhu.projections import tables
-from guanhu.projections.projection import read_book, write_book
+from guanhu.projections.projection import MADE_UP, read_book, write_book
 from guanhu.store.errors import BookExists
 from guanhu.store.keys import Keyring, key_path
 from guanhu.store.recorder import BookRecorder
-from guanhu.store.writer import Writer
+
+if TYPE_CHECKING:
+    from guanhu.store.writer import Writer
 
 Clock = Callable[[], datetime]
 
@@ -49,6 +52,7 @@ class Book:
         self.recorder = BookRecorder(self.path, create=False, busy_seconds=busy_seconds)
         self.keyring = Keyring(self.path, create=False)
         self.calendar = Calendar()
+        self.policies: dict[int | None, Policy | None] = {}
         self.staff = staff
         with self.recorder.reading() as cursor:
             self.stale = _tables_of(cursor) != tables.version()
@@ -83,18 +87,21 @@ class Book:
             yield cursor
 
     @contextmanager
-    def writing(self, *, by: str = "", command: str = "") -> Iterator[Writer]:
+    def writing(self, *, by: str = "", command: str = "") -> "Iterator[Writer]":
         """One transaction; committed with the read model brought up to date, or nothing at all."""
+        # Who only asks does not pay for what writing needs: it is a third of what opening a book loads.
+        from guanhu.store.writer import Writer
+
         self._check_fresh()
         with self.recorder.writing() as cursor:
-            writer = Writer(self, cursor, by or self.staff, command or uuid4().hex, self.clock())
+            writer = Writer(self, cursor, by or self.staff, _named(command), self.clock())
             yield writer
             writer.finish()
 
-    def once(self, command: str, act: Callable[[Writer], object], *, by: str = "") -> Receipt:
+    def once(self, command: str, act: "Callable[[Writer], object]", *, by: str = "") -> Receipt:
         """Do a command, or answer with what it did when its id was used before: never twice."""
         with self.writing(by=by, command=command) as writer:
-            done = writer.cursor.execute("SELECT first, last FROM command WHERE id = ?", (writer.command,)).fetchone()
+            done = _done(writer) if command else None
             if done:
                 return Receipt(tuple(range(done[0], done[1] + 1)), repeated=True)
             act(writer)
@@ -107,6 +114,21 @@ class Book:
     def close(self) -> None:
         """Closes every connection."""
         self.recorder.close()
+
+
+def _named(command: str) -> str:
+    """The id of a command: the one given, kept apart from those that are made up because nobody will repeat them."""
+    if not command:
+        return MADE_UP + uuid4().hex
+    return f"={command}" if command.startswith(MADE_UP) else command
+
+
+def _done(writer: "Writer") -> tuple[int, int] | None:
+    """First and last position of what the command did, where its id was used before."""
+    found: tuple[int, int] | None = writer.cursor.execute(
+        "SELECT first, last FROM command WHERE id = ?", (writer.command,)
+    ).fetchone()
+    return found
 
 
 def _tables_of(cursor: Cursor) -> int:

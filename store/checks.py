@@ -12,10 +12,13 @@ LONGEST_TEXT = 2_000
 """Characters of a note: it must fit a cell of a spreadsheet and a page of the log."""
 
 
-def check_later(day: date | None, on: date) -> None:
-    """Refused("before_the_act") where a next step, a due date or an answer lies before the act itself."""
+def check_later(day: date | None, on: date, what: str) -> None:
+    """Refused("before_the_act") where a day lies before the act itself.
+
+    `what` it is: "next_on" (a next step), "due_on", "matures_on", or "closed_on" (an answer, an end).
+    """
     if day is not None and day < on:
-        raise Refused("before_the_act", day=day.isoformat(), on=on.isoformat())
+        raise Refused("before_the_act", day=day.isoformat(), on=on.isoformat(), what=what)
 
 
 def who(w: Writer, staff_id: str, on: date) -> str:

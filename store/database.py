@@ -108,10 +108,11 @@ def restore(source: Path, target: Path) -> list[str]:
     from guanhu.store import keys, tree
 
     _refuse_existing(target, "book_exists")
+    with translated(), closing(_open(source, BUSY_SECONDS, mode="ro")) as backed_up:
+        _check_identity(backed_up, source)
     merged = keys.merged_key_file(source, target)
     with _landing(target) as unfinished:
         with translated(), closing(_open(source, BUSY_SECONDS, mode="ro")) as backed_up:
-            _check_identity(backed_up, source)
             _copy(backed_up, unfinished)
         with translated(), closing(connect(unfinished)) as copy:
             _check_integrity(copy)

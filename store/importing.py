@@ -173,7 +173,9 @@ class _Importer:
             yield list(records)
 
     def _tell(self) -> None:
-        self.progress((self.read + self.written) // self.passes, self.source.rows_total)
+        total = self.source.rows_total
+        done = (self.read + self.written) // self.passes
+        self.progress(done if total is None else min(done, total), total)  # the last line may have no end to be counted
 
     # ------------------------------------------------------------ what is already in
     def _start(self) -> _Run:
@@ -295,7 +297,7 @@ class _Importer:
         return Refusal(row, shown, str(value)[:80], reason)
 
 
-_DAY = itemgetter(3)
+_NUMBER, _DAY, _NUMBER_AND_DAY = itemgetter(1), itemgetter(3), itemgetter(1, 3)
 _FIELD = {"date": "day", "next_date": "next_day", "staff_id": "staff_id"}
 
 
@@ -306,7 +308,11 @@ def _row(record: Any) -> int:
 def _in_order(rows: list[Any]) -> None:
     """Sort balances by date; where a customer stands twice for one date, the two stand together in file order."""
     rows.sort(key=_DAY)
-    if len({(row[1], row[3]) for row in rows}) < len(rows):
+    if not rows:
+        return
+    # The numbers alone are half the work, and enough for the statement of one date.
+    one_date = rows[0][3] == rows[-1][3]
+    if len(set(map(_NUMBER if one_date else _NUMBER_AND_DAY, rows))) < len(rows):
         rows.sort(key=lambda row: (row[3], row[1]))
 
 

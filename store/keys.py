@@ -38,10 +38,12 @@ _WRAPPING = b"customer key:"
 
 
 class KeyFile(msgspec.Struct, frozen=True):
-    """What stands beside the book: the master key, and whom no restore may bring back."""
+    """What stands beside the book: the master key, whom no restore may bring back, what checkpoints are signed with."""
 
     master: bytes
     erased: frozenset[str] = frozenset()
+    signing: bytes = b""
+    """The Ed25519 key, 32 bytes; none until the first checkpoint (`store/signing.py`)."""
 
 
 def key_path(book: Path) -> Path:
@@ -60,7 +62,7 @@ def read_key_file(book: Path) -> KeyFile:
         raise Refused("book_not_readable", path=str(path)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise BookDamaged("master_key_wrong", path=str(path)) from error
-    if len(found.master) != KEY:
+    if len(found.master) != KEY or len(found.signing) not in (0, KEY):
         raise BookDamaged("master_key_wrong", path=str(path))
     return found
 
@@ -71,13 +73,17 @@ def write_key_file(book: Path, content: KeyFile) -> None:
 
 
 def merged_key_file(source: Path, target: Path) -> KeyFile:
-    """The key file for a restore: the erased of both, where the target's is still there; the master keys must agree."""
+    """The key file for a restore: the erased of both, where the target's is still there; the master keys must agree.
+
+    The target's signing key stays, since that is the one that inspectors have noted last.
+    """
     found = [read_key_file(book) for book in (source, target) if key_path(book).exists()]
     if not found:
         raise BookDamaged("master_key_missing", path=str(key_path(source)))
     if len({each.master for each in found}) > 1:
         raise BookDamaged("master_key_wrong", path=str(key_path(target)))
-    return KeyFile(found[0].master, frozenset().union(*(each.erased for each in found)))
+    signing = next((each.signing for each in reversed(found) if each.signing), b"")
+    return KeyFile(found[0].master, frozenset().union(*(each.erased for each in found)), signing)
 
 
 def check_master(cursor: sqlite3.Cursor, master: bytes) -> None:
@@ -176,7 +182,7 @@ class Keyring:
         """
         mark_erased(cursor, [customer_no])  # takes the write lock, which guards the key file too
         current = read_key_file(self._book)
-        write_key_file(self._book, KeyFile(current.master, current.erased | {customer_no}))
+        write_key_file(self._book, msgspec.structs.replace(current, erased=current.erased | {customer_no}))
 
     def erased(self) -> frozenset[str]:
         """The customers whom the key file names as erased."""

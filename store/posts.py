@@ -191,16 +191,29 @@ def _check_handed_over(w: Writer, staff_id: str, on: date, where: str = "", *val
         raise Refused("still_owner", staff_id=staff_id, customers=customers, affairs=affairs)
 
 
+def _check_no_stand_in(w: Writer, staff_id: str, on: date) -> None:
+    """Refused("still_stand_in"): nobody would see the queue of who is away."""
+    row = w.cursor.execute(
+        "SELECT staff, last FROM leave WHERE stand_in = ? AND last >= ? ORDER BY first LIMIT 1",
+        (staff_id, on.toordinal()),
+    ).fetchone()
+    if row:
+        last = date.fromordinal(row[1]).isoformat()
+        raise Refused("still_stand_in", staff_id=staff_id, other=row[0], last=last)
+
+
 def depart(book: Book, staff_id: str, on: date, *, by: str = "", command: str = "") -> Receipt:
     """Somebody leaves the bank, `on` being the first day without them.
 
-    Refused("still_owner") while customers or open affairs are theirs, Refused("staff_left").
+    Refused("still_owner") while customers or open affairs are theirs, Refused("still_stand_in") while they stand in
+    for somebody that day or later, Refused("staff_left").
     """
 
     def act(w: Writer) -> None:
         check_past(w, on)
         check_staff(w, staff_id, on)
         _check_handed_over(w, staff_id, on)
+        _check_no_stand_in(w, staff_id, on)
         w.append(f"staff:{staff_id}", StaffLeft(*stamped(w.stamp(on)), staff_id))
 
     return book.once(command, act, by=by)

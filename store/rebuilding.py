@@ -29,7 +29,7 @@ from guanhu.store.writer import MICROSECOND
 Progress = Callable[[int, int | None], None]
 
 LATE_INDEXES = frozenset({
-    "account_move", "account_tier", "obligation_customer", "obligation_staff", "care_staff", "tier_move_day",
+    "account_move", "account_tier", "obligation_staff", "care_staff", "tier_move_day",
     "act_staff", "act_day", "act_together", "customer_outlet",
 })  # fmt: skip
 """Indexes that folding does not use: made when all rows are there."""
@@ -75,7 +75,7 @@ def _shadow(book: Book) -> Iterator[Connection]:
     path = folder / "shadow.db"
     try:
         with translated(), closing(connect(path, BUSY_SECONDS, isolation_level=None)) as shadow:
-            for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -65536"):
+            for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -32768"):
                 shadow.execute(f"PRAGMA {pragma}").close()
             shadow.execute("ATTACH ? AS book", (str(book.path),))
             for pragma in ("synchronous = FULL", "secure_delete = ON"):  # as `connect` has them (DESIGN 4)

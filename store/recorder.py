@@ -26,7 +26,7 @@ from guanhu.store import database, keys, tree
 from guanhu.store.errors import BookBusy, BookDamaged, StoreFull, translated
 
 Row = tuple[int, str, int, str, bytes]
-FETCHED_AT_ONCE = 100  # an event can hold 5,000 customers: larger arrays cost memory and save no time
+FETCHED_AT_ONCE = 20  # an event can hold 5,000 sealed customers: larger arrays cost memory and save no time
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
 
@@ -194,7 +194,7 @@ class BookRecorder(SQLiteApplicationRecorder):
             peaks.append(tree.leaf_hash(*row))
             rows.append(row)
         try:
-            with _all_or_none(cursor):
+            with _all_or_none(cursor, len(rows)):
                 cursor.executemany(self.insert_events_statement, rows)
                 tree.save(cursor, peaks)
         except sqlite3.IntegrityError as error:
@@ -275,8 +275,20 @@ def _plain(cursor: SQLiteCursor) -> sqlite3.Cursor:
 
 
 @contextmanager
-def _all_or_none(cursor: sqlite3.Cursor) -> Iterator[None]:
-    """Undoes the block alone when it fails, so that a caller who goes on does not commit half of it."""
+def _all_or_none(cursor: sqlite3.Cursor, rows: int) -> Iterator[None]:
+    """Undoes the block alone when it fails, so that a caller who goes on does not commit half of it.
+
+    One event needs no savepoint: if its row is refused, nothing is there; if what follows fails, all is rolled back.
+    """
+    if rows == 1:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except BaseException:
+            cursor.connection.rollback()
+            raise
+        return
     cursor.execute("SAVEPOINT whole")
     try:
         yield

@@ -7,6 +7,7 @@ there is none. Nobody whose post suits the tier loses the seat: that is for the 
 
 from collections.abc import Iterator
 from datetime import date
+from sqlite3 import Cursor
 
 from guanhu.domain.assignment import replaced_by
 from guanhu.domain.events import Event, stamped
@@ -15,6 +16,15 @@ from guanhu.domain.staff import CustomersAssigned, CustomersReleased
 from guanhu.projections.assignment import seats_on, tiers_on
 from guanhu.projections.posts import posts_on
 from guanhu.store.writer import Writer
+
+
+def may_answer(cursor: Cursor, ref: int, staff_id: str, to_staff: str, accept: bool, on: date) -> bool:
+    """Whether a member of staff may answer a referral to `to_staff` on a day."""
+    posts = posts_on(cursor, on.toordinal())
+    if staff_id in (to_staff, posts.away.get(to_staff)) or staff_id in posts.managers.values():
+        return True
+    sent = cursor.execute("SELECT 1 FROM affair WHERE position = ? AND staff = ?", (ref, staff_id)).fetchone()
+    return not accept and sent is not None
 
 
 def taken_over(w: Writer, customer_no: str, staff_id: str, on: date) -> list[Event]:

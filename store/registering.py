@@ -1,6 +1,6 @@
 """Customers into the book: registered singly or by file, their profile recorded, marked, tagged, linked, erased."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -18,10 +18,10 @@ from guanhu.domain.customer import (
     PersonalData,
     ProfileRecorded,
 )
+from guanhu.domain.dates import parse_day
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import stamped
 from guanhu.domain.facts import EVER
-from guanhu.domain.lunar import parse_lunar
 from guanhu.domain.statement import COLUMN_ROWS
 from guanhu.domain.text import clean
 from guanhu.store.book import Book, Receipt
@@ -32,6 +32,8 @@ New = tuple[str, str, PersonalData]
 
 _encode = msgspec.msgpack.Encoder().encode
 LONGEST_FACT = 500
+NO_FACTS = frozenset({"customer_no", "name", "outlet", "owner", "balance_yuan", "balance_date"})
+"""Columns of a file of customers that are no facts of the profile."""
 
 
 def register_many(w: Writer, stream: str, customers: Sequence[New], on: date) -> None:
@@ -79,6 +81,7 @@ def check_customer(w: Writer, customer_no: str, *, personal: bool = True) -> int
     if row[1] and personal:
         raise Refused("customer_erased", customer_no=customer_no)
     cid: int = row[0]
+    w.projection.knows({customer_no: cid})
     return cid
 
 
@@ -90,19 +93,51 @@ def _check_past(w: Writer, on: date) -> None:
 
 
 def check_facts(facts: Mapping[str, str]) -> dict[str, str]:
-    """The facts of a profile, cleaned; dates ISO, a lunar birthday as MM-DD or L MM-DD. Refused on what is neither."""
-    from guanhu.domain.dates import parse_day
+    """The facts of a profile by their ids, checked as those of a file are: a bank's own names for one are known.
 
-    cleaned = {name: clean(value) for name, value in facts.items()}
-    for name, value in cleaned.items():
-        if len(value) > LONGEST_FACT:
-            raise Refused("text_too_long", longest=LONGEST_FACT)
-        if name == "birthday" and value:
-            cleaned[name] = parse_day(value).isoformat()
-        if name == "lunar_birthday" and value:
-            month, day, leap = parse_lunar(value)
-            cleaned[name] = f"{'L' if leap else ''}{month:02}-{day:02}"
-    return cleaned
+    "" takes a fact back. Refused with the code of the check and the value; Refused("not_a_fact") for what is no part
+    of a profile (number, name, outlet, owner, balance); Refused("fact_twice", fact).
+    """
+    checked: dict[str, str] = {}
+    for word, value in facts.items():
+        fact = fact_meant(word)
+        if fact in checked:
+            raise Refused("fact_twice", fact=fact)
+        checked[fact] = _check_fact(fact, clean(value))
+    return checked
+
+
+def fact_meant(word: str) -> str:
+    """The id of a fact that is named as files name it (身份证号码); a fact that no file knows keeps its name."""
+    from guanhu.intake.columns import column_named
+
+    name = clean(word)
+    fact = column_named("customers", name) or name
+    if not fact or fact in NO_FACTS:
+        raise Refused("not_a_fact", value=name)
+    return fact
+
+
+def _check_fact(fact: str, value: str) -> str:
+    from guanhu.intake import checks
+
+    if len(value) > LONGEST_FACT:
+        raise Refused("text_too_long", longest=LONGEST_FACT)
+    known: Mapping[str, Callable[[str], str]] = {
+        "sex": checks.sex,
+        "birthday": lambda text: parse_day(text).isoformat(),
+        "lunar_birthday": checks.lunar_birthday,
+        "phone": checks.phone,
+        "identity_no": checks.identity_no,
+        "card_no": checks.code,
+    }
+    check = known.get(fact)
+    if not value or check is None:
+        return value
+    try:
+        return check(value)
+    except Refused as error:
+        raise Refused(error.code, value=value[:80]) from None
 
 
 def register(

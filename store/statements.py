@@ -17,6 +17,7 @@ from guanhu.store.book import Book, Receipt
 from guanhu.store.rating import advance, rate
 from guanhu.store.writer import Writer
 
+ONE_BIT = ord("1")
 LARGEST_FEN = 10**15
 """A balance or a movement beyond this is a slip of the keyboard (DESIGN 8)."""
 
@@ -131,11 +132,11 @@ def _bitmap(ids: list[int]) -> tuple[int, bytes]:
     if not ids:
         return 0, b""
     first = min(ids)
-    bits = bytearray((max(ids) - first) // 8 + 1)
+    digits = bytearray(b"0") * (max(ids) - first + 1)
     for cid in ids:
-        at = cid - first
-        bits[at >> 3] |= 1 << (at & 7)
-    return first, zlib.compress(bytes(bits), 1)
+        digits[first - cid - 1] = ONE_BIT  # from the end: the lowest id is the lowest bit
+    bits = int(digits, 2).to_bytes((len(digits) + 7) // 8, "little")
+    return first, zlib.compress(bits, 1)
 
 
 def deposit(book: Book, customer_no: str, fen: int, on: date, *, by: str = "", command: str = "") -> Receipt:

@@ -16,7 +16,7 @@ from guanhu.domain.events import Event, Stamp
 from guanhu.domain.scheme import Policy
 from guanhu.projections import handlers
 from guanhu.projections.policy import policy_of
-from guanhu.projections.projection import Projection, read_book, write_book
+from guanhu.projections.projection import Projection, write_numbers
 from guanhu.projections.settle import settle
 from guanhu.store.codec import encode
 
@@ -35,11 +35,10 @@ class Writer:
         self.cursor = cursor
         self.by = by
         self.command = command
-        last = read_book(cursor, "recorded")
-        moment = max(int(now.timestamp() * MICROSECOND), last)
+        self.projection = Projection(cursor, book.keyring, _policy(book, cursor), book.calendar)
+        moment = max(int(now.timestamp() * MICROSECOND), self.projection.recorded)
         self.recorded_at = datetime.fromtimestamp(moment / MICROSECOND, UTC)
         self._recorded = moment
-        self.projection = Projection(cursor, book.keyring, policy_of(cursor), book.calendar)
         self.positions: list[int] = []
 
     @property
@@ -112,9 +111,20 @@ class Writer:
         """What every transaction leaves: derived rows, the recorded time, the command's last position."""
         self.settle()
         if self.positions:
-            write_book(self.cursor, "recorded", self._recorded)
-            self.projection.commanded(self.command, self.positions[-1])
-            write_book(self.cursor, "head", self.positions[-1])
+            last = self.positions[-1]
+            write_numbers(self.cursor, [("recorded", self._recorded), ("head", last)])
+            self.projection.commanded(self.command, last)
+
+
+def _policy(book: "Book", cursor: Cursor) -> Policy | None:
+    """The policy as it stands when a transaction begins: remembered, for reading it is a tenth of logging a contact.
+
+    What is committed stays, so the position of the newest scheme says which policy it is.
+    """
+    newest: int | None = cursor.execute("SELECT max(position) FROM scheme").fetchone()[0]
+    if newest not in book.policies:
+        book.policies[newest] = policy_of(cursor)
+    return book.policies[newest]
 
 
 def _stream_id(stream: str) -> UUID:

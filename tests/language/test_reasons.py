@@ -125,7 +125,7 @@ def test_several_values_are_listed() -> None:
 
 def test_ids_among_the_facts_are_named() -> None:
     choose("zh")
-    assert sentence("mark_set", {"mark": "deceased"}) == "该客户已有此标识：已故"
+    assert sentence("mark_set", {"mark": "deceased"}) == "该客户已有此标记：已故"
 
 
 def test_the_value_of_a_refused_row_stands_for_the_fact() -> None:

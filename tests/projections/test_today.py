@@ -132,7 +132,7 @@ def test_what_is_foreseen_is_what_saving_does(
     with asked(book) as (cursor, policy):
         told = foresee(cursor, policy, book.calendar, TODAY, no, Draft(kind, outcome, on, party))  # type: ignore[arg-type]
     if kind == "contact":
-        receipt = log_contact(book, no, "phone", outcome, on, by="M1")
+        receipt = log_contact(book, no, "wecom", outcome, on, by="M1")
     else:
         receipt = log_visit(book, no, party[1:], outcome, on, by="M1")
     with asked(book) as (cursor, policy):

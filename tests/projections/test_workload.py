@@ -18,7 +18,6 @@ from guanhu.store.affairs import waive_duty
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
 from guanhu.store.posts import arrange_leave
-from guanhu.store.statements import deposit
 from guanhu.tests.books import day, opened, stated
 from guanhu.tests.projections.test_queue import acts, days, do, staffed
 
@@ -135,10 +134,3 @@ def test_who_owes_nothing_has_a_line_and_who_is_away_has_a_stand_in(tmp_path: Pa
     found = {each.staff_id: each for each in load(book).loads}
     assert (found["R1"].away, found["R1"].customers, found["R1"].capacity) == ("S1", 2, 300)
     assert found["D1"].roles == ("department",)
-
-
-def test_a_duty_that_was_changed_by_a_deposit_counts_once(tmp_path: Path) -> None:
-    book = a_branch(tmp_path)
-    deposit(book, "C1", 30_000_000, TODAY)
-    items = keys(load(book).items)
-    assert len(items) == len(set(items))

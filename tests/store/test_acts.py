@@ -29,7 +29,8 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
 
 def contacted(branch: Branch, on: str = JUNE, outcome: str = "reached_success", **more: object) -> int:
     options: dict[str, object] = {"staff": RM, **more}
-    return log_contact(branch.book, "C1", "phone", outcome, day(on), **options).positions[0]  # type: ignore[arg-type]
+    channel = "message" if outcome == "sent" else "phone"
+    return log_contact(branch.book, "C1", channel, outcome, day(on), **options).positions[0]  # type: ignore[arg-type]
 
 
 def log(branch: Branch, **asked: object) -> list[LogEntry]:
@@ -256,7 +257,7 @@ CORRECTIONS = st.fixed_dictionaries(
     {},
     optional={
         "channel": st.sampled_from(CHANNELS),
-        "outcome": st.sampled_from([outcome for outcome in OUTCOMES if outcome != "do_not_disturb"]),
+        "outcome": st.sampled_from([outcome for outcome in OUTCOMES if outcome not in ("do_not_disturb", "sent")]),
         "on": st.dates(day("2026-01-01"), day(JUNE)),
         "note": st.sampled_from(["", "一", "two"]),
         "next_on": st.dates(day(JUNE), day("2027-01-01")),
@@ -303,9 +304,10 @@ def test_a_correction_that_can_not_be_so_is_refused(branch: Branch, code: str, c
 
 
 def test_only_entries_of_the_log_are_corrected(branch: Branch) -> None:
-    for position in (1, 10_000):
-        with refusal("unknown_entry", NotFound):
-            correct_entry(branch.book, position, note="x", reason="r")
+    with refusal("unknown_entry", NotFound):
+        correct_entry(branch.book, 10_000, note="x", reason="r")
+    with refusal("not_an_act"):
+        correct_entry(branch.book, 1, note="x", reason="r")
     (visit,) = log_visit(branch.book, "C1", [], "reached_other", day(JUNE), staff=RM).positions
     with refusal("not_of_this_entry"):
         correct_entry(branch.book, visit, channel="phone", reason="r")

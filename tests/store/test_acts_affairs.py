@@ -177,9 +177,9 @@ def test_a_referral_goes_to_a_relationship_manager_and_not_twice(branch: Branch)
     with refusal("referred_to_self"):
         refer(branch.book, "C1", RM, ON, from_staff=RM)
     refer(branch.book, "C1", RM, ON, from_staff=TELLER)
-    with refusal("already_referred"):
-        refer(branch.book, "C1", RM, ON, from_staff=MANAGER)
-    refer(branch.book, "C1", RM2, ON, from_staff=TELLER)
+    for other in (RM, RM2):
+        with refusal("already_referred"):
+            refer(branch.book, "C1", other, ON, from_staff=MANAGER)
 
 
 # ---------------------------------------------------------------- events, opinions, requests

@@ -1,0 +1,62 @@
+"""What `guanhu` without a command does: the interface on a terminal, else the day as text."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from guanhu.commands.gate import let_through
+
+if TYPE_CHECKING:
+    from guanhu.commands.frame import Frame
+
+
+def on_terminal() -> bool:
+    """Whether a person can work here: a browser, or a terminal at both ends that can place the cursor."""
+    if os.environ.get("TEXTUAL_DRIVER"):  # `guanhu serve` stands for the terminal
+        return True
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def bare(frame: "Frame", language: str | None = None) -> None:
+    """Open the interface, at the first start where there is no book; print the day where there is no terminal."""
+    if on_terminal():
+        open_interface(frame, language)
+        return
+    from guanhu.commands.day import bare as print_day
+
+    print_day(frame)
+
+
+def open_interface(frame: "Frame", language: str | None = None) -> None:
+    """Work in the book of the frame until the interface is left; BookDamaged, NotFound("unknown_staff")."""
+    from guanhu.tui.starting import interface, put_off_collecting
+
+    put_off_collecting()
+    from guanhu.commands.frame import today
+    from guanhu.store.errors import BookMissing
+
+    try:
+        book = frame.book
+    except BookMissing:
+        _begin(frame, language)
+        return
+    with book.reading() as cursor:
+        staff = frame.acting(cursor)
+    let_through("interface", staff, writing=False)
+    book.staff = staff
+    interface(book, staff, today(), language=language).run()
+
+
+def _begin(frame: "Frame", language: str | None) -> None:
+    """The first start; the book that was begun there is closed when the person leaves."""
+    from contextlib import ExitStack
+
+    from guanhu.commands.first_start import beginning
+    from guanhu.commands.frame import today
+    from guanhu.tui.starting import interface
+
+    with ExitStack() as at_the_end:
+        app = interface(None, "", today(), language=language, beginning=beginning(frame.path, at_the_end))
+        app.run()
+        if app.book is not None:
+            app.book.close()

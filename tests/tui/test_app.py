@@ -1,0 +1,315 @@
+"""The interface around the screens: places, palette, help, jump keys, settings, dialogs, undo."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
+
+from guanhu import language
+from guanhu.store.book import Book
+from guanhu.tests.tui.desks import STAFF, TODAY, drive, lines, settled, standing_at
+from guanhu.tests.tui.sample_screens import Evening, Morning, NoBook, Page
+from guanhu.tui import places
+from guanhu.tui.app import GuanhuApp
+from guanhu.tui.jumper import Jumper
+from guanhu.tui.palette import Palette, entry, matching
+from guanhu.tui.places import Place
+from guanhu.tui.screens.help import HelpScreen
+from guanhu.tui.settings import Settings, read_settings
+from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
+from guanhu.tui.widgets.long_list import LongList
+
+SAMPLES = "guanhu.tests.tui.sample_screens"
+
+
+@pytest.fixture(autouse=True)
+def own_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    import guanhu.tui.app
+
+    for module in (places, guanhu.tui.app):
+        monkeypatch.setattr(module, "CUSTOMER_PAGE", f"{SAMPLES}:Page")
+        monkeypatch.setattr(module, "FIRST_START", f"{SAMPLES}:NoBook")
+
+
+def app_on(book: Book | None, tmp_path: Path, **settings: Any) -> GuanhuApp:
+    """The interface with two places."""
+    own = (Place("today", f"{SAMPLES}:Morning"), Place("customers", f"{SAMPLES}:Evening"))
+    wanted = {"language": "en"} | settings
+    return GuanhuApp(book, STAFF, TODAY, settings=Settings(**wanted), folder=tmp_path / "config", places=own)
+
+
+def screen_of(pilot: Pilot[None], kind: type[Screen[Any]]) -> Any:
+    """The screen in front, which must be of this kind."""
+    assert isinstance(pilot.app.screen, kind), pilot.app.screen
+    return pilot.app.screen
+
+
+def test_the_first_frame_is_the_first_place_with_who_and_when_above(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        first, last = lines(pilot.app)[0], lines(pilot.app)[-1]
+        assert first.startswith(" 1 Today  2 Customers ")
+        assert first.rstrip().endswith("营业部 王芳  2026-11-24 Tue")
+        assert last.startswith(" c Call ")
+        assert last.endswith(" ? Help ")
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_digits_lead_to_places_and_back_and_screens_keep_their_state(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("j", "j", "2")
+        await settled(pilot)
+        screen_of(pilot, Evening)
+        await pilot.press("１")
+        await settled(pilot)
+        assert screen_of(pilot, Morning).query_one(LongList).cursor == 2
+        await pilot.click("TopBar", offset=(12, 0))
+        await settled(pilot)
+        screen_of(pilot, Evening)
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_without_a_book_it_opens_at_the_first_start_and_then_in_the_book(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen_of(pilot, NoBook)
+        await pilot.press("2")
+        screen_of(pilot, NoBook)
+        assert isinstance(pilot.app, GuanhuApp)
+        pilot.app.open_book(book, STAFF)
+        await settled(pilot)
+        screen_of(pilot, Morning)
+        assert "王芳" in lines(pilot.app)[0]
+
+    drive(app_on(None, tmp_path), steps)
+
+
+@pytest.mark.parametrize("typed", ["电话联系", "dhlx", "dianhua", "call", "act.call", "ＣＡＬＬ"])
+def test_the_palette_finds_an_action_by_every_name(book: Book, tmp_path: Path, typed: str) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        morning = screen_of(pilot, Morning)
+        await pilot.press("ctrl+p")
+        palette = screen_of(pilot, Palette)
+        palette.query_one(Input).value = typed
+        await settled(pilot, 0.15)
+        await pilot.press("enter")
+        await settled(pilot)
+        assert morning.calls == 1
+
+    drive(app_on(book, tmp_path), steps)
+
+
+@pytest.mark.parametrize("typed", ["zw", "张伟", "zhangwei", "C1", "8001"])
+def test_the_palette_finds_a_customer_and_opens_the_page(book: Book, tmp_path: Path, typed: str) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+p")
+        palette = screen_of(pilot, Palette)
+        palette.query_one(Input).value = typed
+        await settled(pilot, 0.15)
+        options = palette.query_one(OptionList)
+        at = next(n for n, each in enumerate(palette._shown) if each.words.endswith(" C1"))
+        assert "123.5" in palette._shown[at].aside
+        options.highlighted = at
+        await pilot.press("enter")
+        await settled(pilot)
+        assert screen_of(pilot, Page).customer_no == "C1"
+        assert lines(pilot.app)[0].startswith(" C1 ")
+        await pilot.press("escape")
+        await settled(pilot)
+        screen_of(pilot, Morning)
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_the_palette_says_when_nothing_is_found_and_opens_once(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+p", "ctrl+p", *"[b]qqq")
+        await settled(pilot, 0.15)
+        assert len(pilot.app.screen_stack) == 2
+        assert any("Nothing found." in line for line in lines(pilot.app))
+        await pilot.press("enter")
+        await pilot.press("escape")
+        await settled(pilot)
+        screen_of(pilot, Morning)
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_the_best_match_stands_first() -> None:
+    named = (("a.b", "Message"), ("c.d", "Visit"), ("e.f", "Save"))
+    entries = [entry(name, words, "", lambda: None) for name, words in named]
+    assert [each.words for each in matching(entries, "bf")] == ["Visit"]
+    assert matching(entries, "s")[0].words == "Save"
+    assert matching(entries, " ") == entries
+
+
+def test_help_shows_the_keys_of_the_screen_first_and_can_be_searched(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("?")
+        await settled(pilot)
+        help_ = screen_of(pilot, HelpScreen)
+        assert standing_at(pilot.app, "Here")[0] < standing_at(pilot.app, "act.call")[0]
+        help_.query_one(Input).value = "撤销"
+        await settled(pilot)
+        rows = [help_.query_one(LongList).row_at(n) for n in range(help_.query_one(LongList).rows)]
+        assert [row.item.id for row in rows if not row.heading] == ["app.undo"]
+        await pilot.press("escape")
+        await settled(pilot)
+        screen_of(pilot, Morning)
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_jump_keys_lead_to_what_they_stand_on(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app.focused, LongList)
+        await pilot.press(";")
+        await settled(pilot)
+        screen_of(pilot, Jumper)
+        assert lines(pilot.app)[1].startswith(" a ")
+        await pilot.press("a")
+        await settled(pilot)
+        assert isinstance(pilot.app.focused, Input)
+        await pilot.press("ctrl+o", "escape")
+        await settled(pilot)
+        screen_of(pilot, Morning)
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_settings_hold_at_once_and_are_kept(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("2", "j", "j", "j", "f2")
+        await settled(pilot)
+        for at in (0, 4, 7):
+            pilot.app.screen.query_one(OptionList).highlighted = at
+            await pilot.press("enter")
+            await settled(pilot)
+        assert language.current() == "zh"
+        assert pilot.app.theme == "guanhu-light"
+        assert pilot.app.has_class("-ascii")
+        assert read_settings(tmp_path / "config") == Settings("zh", "light", "ascii")
+        await pilot.press("escape")
+        await settled(pilot)
+        assert lines(pilot.app)[0].startswith(" 1 今日  2 客户 ")
+        assert "客户" in lines(pilot.app)[2]
+        assert isinstance(pilot.app.focused, LongList)
+        await pilot.press("1")
+        await settled(pilot)
+        assert "搜索" in lines(pilot.app)[1]
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_settings_that_cannot_be_written_hold_for_this_time(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("a file where the folder should be", "utf-8")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, GuanhuApp)
+        pilot.app.apply(Settings(language="en", theme="contrast"))
+        await settled(pilot)
+        assert pilot.app.theme == "guanhu-contrast"
+        assert len(list(pilot.app._notifications)) == 1
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_undo_asks_and_then_corrects(book: Book, tmp_path: Path) -> None:
+    undone: list[Book] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, GuanhuApp)
+        await pilot.press("u")
+        assert not undone
+        pilot.app.last_act = ("[b]Call 张伟", undone.append)
+        await pilot.press("u")
+        await settled(pilot)
+        screen_of(pilot, Confirm)
+        assert any("[b]Call 张伟" in line for line in lines(pilot.app))
+        await pilot.press("n", "u")
+        await settled(pilot)
+        assert not undone
+        await pilot.press("y")
+        await settled(pilot)
+        assert undone == [book]
+        assert pilot.app.last_act is None
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_dialogs_answer_by_their_result(book: Book, tmp_path: Path) -> None:
+    answers: list[object] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        app.push_screen(AskText("Why?", "on "), answers.append)
+        await settled(pilot)
+        await pilot.press(*"leave", "enter")
+        app.push_screen(AskText("Why?"), answers.append)
+        await settled(pilot)
+        await pilot.press("x", "escape")
+        app.push_screen(Choose("Which?", [("a", "A"), ("b", "[red]B"), ("c", "C")], "b"), answers.append)
+        await settled(pilot)
+        await pilot.press("j", "enter")
+        app.push_screen(Confirm("Sure?"), answers.append)
+        await settled(pilot)
+        await pilot.press("right", "enter")
+        await settled(pilot)
+        assert answers == ["on leave", None, "c", False]
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_a_dialog_is_not_left_by_a_place_key(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(Confirm("Sure?"))
+        await settled(pilot)
+        await pilot.press("2", "ctrl+p", "?")
+        await settled(pilot)
+        screen_of(pilot, Confirm)
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_the_row_under_the_cursor_is_copied(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("j", "y")
+        await settled(pilot)
+        assert pilot.app.clipboard == "1"
+
+    drive(app_on(book, tmp_path), steps)
+
+
+def test_the_bar_above_says_that_a_day_ahead_of_the_book_is_provisional(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        assert isinstance(pilot.app, GuanhuApp)
+        pilot.app.look_at(TODAY.replace(day=30))
+        await settled(pilot)
+        assert "2026-11-30 Mon provisional, book at 11-24" in lines(pilot.app)[0]
+
+    drive(app_on(book, tmp_path), steps, size=(120, 24))
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 160])
+def test_the_bars_fill_any_width(book: Book, tmp_path: Path, width: int) -> None:
+    from rich.cells import cell_len
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert {cell_len(line) for line in lines(pilot.app)} == {width}
+        assert lines(pilot.app)[-1].endswith("帮助 ")
+
+    drive(app_on(book, tmp_path, language="zh"), steps, size=(width, 24))
+
+
+def test_no_color_tells_the_cursor_by_reverse(book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        list_ = pilot.app.screen.query_one(LongList)
+        assert list_.get_component_rich_style("long-list--cursor").reverse
+        assert list_.render_line(1).text.startswith("> ")
+
+    drive(app_on(book, tmp_path), steps)

@@ -1,0 +1,229 @@
+"""The list of customers: found by typing, narrowed, ordered, selected, acted on, written to a file."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from guanhu.projections.browsing import Browse
+from guanhu.store.acts import log_contact
+from guanhu.store.book import Book
+from guanhu.tests.tui.branch import ME, TODAY, app_on, busy_branch, rows
+from guanhu.tests.tui.desks import drive, lines, settled
+from guanhu.tui.screens.customer import CustomerScreen
+from guanhu.tui.screens.customers import CustomersScreen
+from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
+from guanhu.tui.widgets.long_list import LongList
+
+TYPED = 0.15
+"""Seconds until the list follows what is typed."""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """The branch with work to do."""
+    opened = busy_branch(tmp_path)
+    yield opened
+    opened.close()
+
+
+def at_customers(book: Book, folder: Path, steps: Any, size: tuple[int, int] = (120, 30)) -> None:
+    """Stand at the customers and do the steps."""
+    drive(app_on(book, folder, start="customers"), steps, size)
+
+
+def listing(pilot: Pilot[Any]) -> LongList:
+    return pilot.app.screen.query_one("#customers", LongList)
+
+
+def shown(pilot: Pilot[Any]) -> list[str]:
+    """The numbers in the list, from the top."""
+    found = listing(pilot)
+    return [row.id for n in range(found.rows) if (row := found.row_at(n))]
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+async def typed(pilot: Pilot[Any], text: str) -> None:
+    pilot.app.screen.query_one("#find", Input).value = text
+    await settled(pilot, TYPED)
+
+
+def front(pilot: Pilot[Any]) -> Any:
+    """The screen in front."""
+    return pilot.app.screen
+
+
+def notices(pilot: Pilot[Any]) -> list[str]:
+    return [each.message for each in pilot.app._notifications]
+
+
+def test_one_sees_ones_own_customers_first_the_largest_on_top(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        assert shown(pilot) == ["20004", "20001", "20006", "20002", "20003"]
+        assert "5 customers" in "\n".join(lines(pilot.app))
+
+    at_customers(book, tmp_path, steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("李秀", "20002"), ("lxy", "20002"), ("20006", "20006"), ("8004", "20004")]
+)
+def test_a_customer_is_found_as_one_types(book: Book, tmp_path: Path, text: str, number: str) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        await typed(pilot, text)
+        assert shown(pilot) == [number]
+        await press(pilot, "enter", "enter")
+        assert isinstance(pilot.app.screen, CustomerScreen)
+        assert pilot.app.screen.customer_no == number
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_escape_empties_what_was_typed_and_then_leaves_for_the_list(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash", "z", "w")
+        await settled(pilot, TYPED)
+        assert shown(pilot) == ["20001"]
+        await press(pilot, "escape")
+        await settled(pilot, TYPED)
+        assert len(shown(pilot)) == 5
+        await press(pilot, "escape")
+        assert listing(pilot).has_focus
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_z_looks_from_mine_to_the_outlet_to_all(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = front(pilot)
+        assert isinstance(screen, CustomersScreen)
+        asked = []
+        for _ in range(4):
+            assert screen.asked is not None
+            asked.append((screen.asked.owner, screen.asked.outlet))
+            await press(pilot, "z")
+        assert asked == [(ME, ""), ("", "01"), ("", ""), (ME, "")]
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_the_filter_narrows_at_once_and_says_so(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "f", "j", "j", "right")
+        await press(pilot, "f")
+        assert shown(pilot) == ["20004"]
+        assert "Tier" in lines(pilot.app)[2]
+        await press(pilot, "backspace")
+        assert len(shown(pilot)) == 6
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_a_value_of_the_filter_can_be_chosen_from_all(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "f", "G", "enter")
+        assert isinstance(front(pilot), Choose)
+        await press(pilot, *["j"] * 11, "enter", "escape")
+        screen = front(pilot)
+        assert isinstance(screen, CustomersScreen)
+        assert screen.asked == Browse(owner=ME, birthday_month=11)
+        assert shown(pilot) == ["20001"]
+        assert "Birthday" in "\n".join(lines(pilot.app))
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_the_order_is_changed_by_key_and_the_cursor_stays_on_its_customer(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "j", "j", "S")
+        assert shown(pilot) == ["20003", "20002", "20006", "20001", "20004"]
+        assert listing(pilot).row is not None
+        assert listing(pilot).row.id == "20006"  # type: ignore[union-attr]
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_many_are_assigned_at_once_and_who_can_not_be_is_named(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "j", "space", "space", "a")
+        assert isinstance(front(pilot), Choose)
+        options = front(pilot)._options
+        at = [staff for staff, _words in options].index("R2")
+        await press(pilot, *["j"] * at, "enter")
+        assert isinstance(front(pilot), Confirm)
+        await press(pilot, "y")
+        assert "2 assigned to 李静" in notices(pilot)
+
+    at_customers(book, tmp_path, steps)
+    owners = "SELECT no FROM care JOIN customer ON id = customer_id WHERE staff = 'R2' AND seat = 'owner' ORDER BY no"
+    assert rows(book, owners) == [("20001",), ("20006",)]
+
+
+def test_the_next_step_is_planned_for_those_who_have_an_entry(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "asterisk", "t")
+        assert isinstance(front(pilot), AskText)
+        await press(pilot, *"soon", "enter")
+        assert isinstance(front(pilot), AskText), "what is no day keeps its text"
+        pilot.app.screen.query_one(Input).value = "+7"
+        await press(pilot, "enter")
+        assert "4 planned for 2026-12-01" in notices(pilot)
+        assert any("1 left out" in notice for notice in notices(pilot))
+
+    at_customers(book, tmp_path, steps)
+    planned = "SELECT no FROM act JOIN customer ON id = customer_id WHERE next_day = ? ORDER BY no"
+    assert rows(book, planned, 739_951) == [("20001",), ("20002",), ("20003",), ("20004",)]
+
+
+def test_the_list_is_written_to_a_file_that_a_spreadsheet_reads(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "space", "e")
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+        assert any(f"1 customers written to {path}" == notice for notice in notices(pilot))
+
+    at_customers(book, tmp_path, steps)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        (line,) = csv.DictReader(file)
+    assert (line["Number"], line["Name"], line["AUM, yuan"]) == ("20004", "欧阳丽华", "3600000.00")
+
+
+def test_a_workbook_holds_all_of_the_list(book: Book, tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    path = tmp_path / "mine"
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "e")
+        pilot.app.screen.query_one(Input).value = str(path)
+        await press(pilot, "enter")
+
+    at_customers(book, tmp_path, steps)
+    sheet = CalamineWorkbook.from_path(str(path.with_suffix(".xlsx"))).get_sheet_by_index(0).to_python()
+    assert [line[0] for line in sheet[1:]] == ["20004", "20001", "20006", "20002", "20003"]
+    assert sheet[1][3] == 3_600_000
+
+
+def test_what_another_terminal_writes_is_seen_and_the_cursor_stays(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "j", "j", "j", "j")
+        other = Book(book.path, clock=book.clock)
+        log_contact(other, "20003", "phone", "reached_success", TODAY, by=ME)
+        other.close()
+        await settled(pilot, 1.2)
+        row = listing(pilot).row
+        assert row is not None
+        assert (row.id, row.item.row.reached_on) == ("20003", TODAY)
+
+    at_customers(book, tmp_path, steps)

@@ -1,0 +1,133 @@
+"""Any list as a file, a row on the clipboard, the screen as a picture."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from guanhu.store.book import Book
+from guanhu.tests.tui.branch import ME, TODAY, busy_branch
+from guanhu.tests.tui.desks import drive, settled
+from guanhu.tui.app import GuanhuApp
+from guanhu.tui.screens.duty_rows import DutyRowsScreen
+from guanhu.tui.settings import Settings
+from guanhu.tui.widgets.long_list import LongList
+
+
+@pytest.fixture
+def branch(tmp_path: Path) -> Iterator[Book]:
+    book = busy_branch(tmp_path)
+    yield book
+    book.close()
+
+
+@pytest.fixture
+def app(branch: Book, tmp_path: Path) -> GuanhuApp:
+    settings = Settings(language="en")
+    return GuanhuApp(branch, ME, TODAY, start="scheme", settings=settings, folder=tmp_path / "config")
+
+
+async def opened(pilot: Pilot[None], duty: str) -> LongList:
+    """The list of what a rule raised."""
+    assert pilot.app.screen.query_one(LongList).highlight(f"duty:{duty}")
+    await pilot.press("enter")
+    await settled(pilot)
+    assert isinstance(pilot.app.screen, DutyRowsScreen)
+    return pilot.app.screen.query_one(LongList)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_list_is_kept_as_it_stands(app: GuanhuApp, tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"kept{ending}"
+    rows = 0
+
+    async def steps(pilot: Pilot[None]) -> None:
+        nonlocal rows
+        rows = (await opened(pilot, "monthly_contact")).rows
+        await pilot.press("e")
+        await settled(pilot)
+        pilot.app.screen.query_one(Input).value = str(path)
+        await pilot.press("enter")
+        await settled(pilot)
+
+    drive(app, steps, (140, 30))
+    kept = read(path)
+    assert kept[0][:2] == ["State", "Customer"]
+    assert len(kept) == rows + 1 > 1
+    assert any("欧阳丽华" in row for row in kept)
+    assert [name.name for name in tmp_path.iterdir() if name.name.endswith(".part")] == []
+
+
+def test_only_what_is_asked_over_a_file_that_is_there_replaces_it(app: GuanhuApp, tmp_path: Path) -> None:
+    path = tmp_path / "kept.csv"
+    path.write_text("mine", "utf-8")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await opened(pilot, "monthly_contact")
+        for answer in ("n", "y"):
+            await pilot.press("e") if answer == "n" else None
+            await settled(pilot)
+            pilot.app.screen.query_one(Input).value = str(path)
+            await pilot.press("enter")
+            await settled(pilot)
+            assert path.read_text("utf-8") == "mine"
+            await pilot.press(answer)
+            await settled(pilot)
+
+    drive(app, steps, (140, 30))
+    assert len(read(path)) > 1
+
+
+def test_a_row_goes_to_the_clipboard_and_a_rule_as_text(app: GuanhuApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(App, "copy_to_clipboard", lambda _app, text: copied.append(text))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert pilot.app.screen.query_one(LongList).highlight("duty:monthly_contact")
+        await settled(pilot)
+        await pilot.press("y")
+        await opened(pilot, "monthly_contact")
+        await pilot.press("y")
+
+    drive(app, steps, (140, 30))
+    assert copied[0].startswith("For whom\n  tier 200k-500k and up\n")
+    assert "\t" in copied[1]
+
+
+def test_the_clipboard_is_reached_by_the_terminals_own_sequence(app: GuanhuApp) -> None:
+    written: list[str] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        driver = pilot.app._driver
+        assert driver is not None
+        driver.write = written.append  # type: ignore[method-assign, assignment]
+        await pilot.press("y")
+
+    drive(app, steps, (140, 30))
+    assert any(text.startswith("\x1b]52;c;") for text in written)
+
+
+def test_the_screen_is_kept_as_a_picture(app: GuanhuApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("f12")
+        await settled(pilot)
+
+    drive(app, steps)
+    assert any(path.read_text("utf-8").startswith("<svg") for path in tmp_path.rglob("*.svg"))
+
+
+def read(path: Path) -> list[list[str]]:
+    """The rows of a file that was kept."""
+    if path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    from python_calamine import CalamineWorkbook
+
+    return [[str(cell) for cell in row] for row in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()]

@@ -1,0 +1,224 @@
+"""A form asks, checks, saves by few keys, and keeps what was typed whatever fails."""
+
+from collections.abc import Mapping
+from datetime import date
+from threading import Event
+from typing import Any
+
+import pytest
+from textual.app import ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from guanhu.domain.errors import Refused
+from guanhu.store import acts
+from guanhu.store.book import Book, Receipt
+from guanhu.tests.tui.desks import TODAY, desk_app, drive, lines, settled
+from guanhu.tui.forms import Field, FieldRefused, Values, read
+from guanhu.tui.widgets.choice import Choice
+from guanhu.tui.widgets.form_screen import FormScreen
+
+FIELDS = (
+    Field("channel", "Channel", "choice", (("phone", "phone"), ("wecom", "WeCom"), ("message", "text message"))),
+    Field("note", "Note", needed=True),
+    Field("next", "Next", "day"),
+    Field("amount", "Amount", "money"),
+)
+
+
+class Empty(Screen[None]):
+    """What a form stands over."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("below")
+
+
+def save_call(book: Book, values: Values, command: str) -> Receipt:
+    """The act of the form."""
+    return acts.log_contact(
+        book, "C1", values["channel"], "reached_success", TODAY, note=values["note"], next_on=values["next"], by="S1",
+        command=command,
+    )  # fmt: skip
+
+
+def form(save: Any = save_call, **more: Any) -> FormScreen:
+    """The form of a call."""
+    return FormScreen("Call", FIELDS, save, draft="call", first="note", **more)
+
+
+def acts_of(book: Book) -> list[tuple[Any, ...]]:
+    """What the log has."""
+    with book.reading() as cursor:
+        return cursor.execute("SELECT kind, channel, note, next_day FROM act").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        ({"note": " 到访 "}, {"channel": "", "note": "到访", "next": None, "amount": None}),
+        (
+            {"note": "x", "next": "+7", "amount": "1,000.50"},
+            {"channel": "", "note": "x", "next": date(2026, 12, 1), "amount": 100_050},
+        ),
+    ],
+)
+def test_texts_become_values(texts: Mapping[str, str], values: Mapping[str, Any]) -> None:
+    assert read(FIELDS, texts, TODAY) == values
+
+
+@pytest.mark.parametrize(
+    ("texts", "field", "code"),
+    [
+        ({}, "note", "nothing_entered"),
+        ({"note": "x", "next": "someday"}, "next", "not_a_date"),
+        ({"note": "x", "amount": "1e5"}, "amount", "not_an_amount"),
+        ({"note": "a\x1b[2J"}, "note", "control_character"),
+    ],
+)
+def test_the_first_text_that_cannot_be_taken_is_named(texts: Mapping[str, str], field: str, code: str) -> None:
+    with pytest.raises(FieldRefused) as refused:
+        read(FIELDS, texts, TODAY)
+    assert (refused.value.field, refused.value.reason.code) == (field, code)
+
+
+def test_a_call_is_logged_by_a_note_and_two_keys(book: Book) -> None:
+    results: list[bool | None] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(form(), results.append)
+        await settled(pilot)
+        await pilot.press(*"asked", "ctrl+s")
+        await settled(pilot)
+        assert results == [True]
+        assert acts_of(book) == [("contact", "phone", "asked", None)]
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_enter_goes_from_field_to_field_and_saves_from_the_last(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        screen.query_one(Choice).focus()
+        await pilot.press("2", *"n", "enter", *"+7", "enter", "enter")
+        await settled(pilot)
+        assert acts_of(book) == [("contact", "wecom", "n", date(2026, 12, 1).toordinal())]
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_a_day_says_what_it_means_while_it_is_typed(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        screen.query_one("#field-next", Input).value = "下周三"
+        await settled(pilot)
+        assert any("2026-12-02 Wed" in line for line in lines(pilot.app))
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_what_saving_would_do_is_said_before(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form(preview=lambda _ground, values: f"[b]{values['note']}")
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press(*"done")
+        await settled(pilot, 0.2)
+        assert any("[b]done" in line for line in lines(pilot.app))
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_a_refusal_leaves_the_form_and_its_texts(book: Book) -> None:
+    commands: list[str] = []
+
+    def refused(_book: Book, _values: Values, command: str) -> Receipt:
+        commands.append(command)
+        raise Refused("disk_full")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form(refused)
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert any("This must be filled in: Note" in line for line in lines(pilot.app))
+        await pilot.press(*"kept", "ctrl+s")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert any("The disk is full" in line for line in lines(pilot.app))
+        assert screen.texts["note"] == "kept"
+        assert len(commands) == 2
+        assert len(set(commands)) == 1
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_two_presses_save_once(book: Book) -> None:
+    wait = Event()
+
+    def slowly(book: Book, values: Values, command: str) -> Receipt:
+        wait.wait(5)
+        return save_call(book, values, command)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(form(slowly))
+        await settled(pilot)
+        await pilot.press(*"n", "ctrl+s", "ctrl+s")
+        wait.set()
+        await settled(pilot)
+        assert len(acts_of(book)) == 1
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_a_form_that_was_left_opens_with_its_texts_again(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(form())
+        await settled(pilot)
+        await pilot.press(*"half", "escape")
+        await settled(pilot)
+        again = form()
+        pilot.app.push_screen(again)
+        await settled(pilot)
+        assert again.texts["note"] == "half"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        fresh = form()
+        pilot.app.push_screen(fresh)
+        await settled(pilot)
+        assert fresh.texts["note"] == ""
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_a_choice_is_made_by_number_arrow_mouse_and_full_width_digit(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        choice = screen.query_one(Choice)
+        chosen = []
+        for key in ("3", "right", "left", "h", "space", "l", "２", "9"):
+            choice.focus()  # a digit goes on to the next field
+            await pilot.pause()
+            await pilot.press(key)
+            chosen.append(choice.value)
+        assert chosen == ["message", "phone", "message", "wecom", "message", "phone", "wecom", "wecom"]
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_inputs_stay_off_the_bottom_row(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        assert max(each.region.bottom for each in screen.query(Input)) < pilot.app.size.height - 2
+
+    drive(desk_app(Empty, book), steps, size=(60, 14))

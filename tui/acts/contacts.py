@@ -1,0 +1,138 @@
+"""A contact logged, and one message to one or to many."""
+
+from collections.abc import Callable, Sequence
+
+from guanhu.domain.contact import CHANNELS
+from guanhu.language import _, terms
+from guanhu.projections.foreseen import Draft
+from guanhu.store.acts import correct_entry, log_contact, log_message
+from guanhu.store.book import Book, Receipt
+from guanhu.tui.acts.form import ActForm, Done, Prepared
+from guanhu.tui.acts.learning import (
+    discharged_words,
+    foreseen_words,
+    last_acts,
+    last_reached,
+    last_words,
+    rhythm,
+)
+from guanhu.tui.acts.wording import WITHDRAWN, said_of, when
+from guanhu.tui.forms import Field, Values
+from guanhu.tui.ground import Ground
+
+CALL_OUTCOMES = (
+    "reached_success", "reached_declined", "reached_other", "appointment", "no_answer", "message_left", "wrong_number",
+    "replied", "do_not_disturb",
+)  # fmt: skip
+"""What can come of a contact; nine, so that each has a digit. What was only sent is a message."""
+
+MESSAGE_CHANNELS = ("wecom", "message", "letter", "other")
+MESSAGE_OUTCOMES = ("sent", "replied")
+
+
+class ContactForm(ActForm):
+    """A contact with one customer: `c`, a digit, the note, ctrl+s."""
+
+    def words(self) -> str:
+        """What is done."""
+        return _("Contact")
+
+    def act_fields(self) -> Sequence[Field]:
+        """Outcome first: a digit and on to the note."""
+        return (
+            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in CALL_OUTCOMES)),
+            Field("note", _("Note")),
+            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
+            Field("on", _("Date"), "day", hint=_("today")),
+        )
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """What was done last time with success is proposed again."""
+        acts = last_acts(ground, self.about.customer_no)
+        reached = last_reached(acts, "contact")
+        values = {"next_on": rhythm(reached)}
+        if reached and reached.outcome in CALL_OUTCOMES:
+            values |= {"outcome": reached.outcome, "channel": reached.channel}
+        return Prepared(last_words(acts, ground), values)
+
+    def foresee(self, ground: Ground, values: Values) -> str:
+        """The duties that it would discharge."""
+        draft = Draft("contact", values["outcome"], values["on"] or self.today, (self.by,))
+        return foreseen_words(ground, self.customers, draft)
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """Into the log."""
+        no, on = self.about.customer_no, values["on"] or self.today
+        receipt = log_contact(
+            book, no, values["channel"], values["outcome"], on, note=values["note"], next_on=values["next_on"],
+            by=self.by, command=command,
+        )  # fmt: skip
+        what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
+        did = discharged_words(book, self.today, self.customers, receipt)
+        return Done(said_of(self.about.name, what, when(on, self.today), did), withdraw(receipt, self.by))
+
+
+class MessageForm(ActForm):
+    """One message, to the customer under the cursor or to all that are selected."""
+
+    MANY = True
+
+    def words(self) -> str:
+        """What is done."""
+        return _("Message")
+
+    def act_fields(self) -> Sequence[Field]:
+        """The text first."""
+        return (
+            Field("text", _("Text")),
+            Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in MESSAGE_CHANNELS)),
+            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in MESSAGE_OUTCOMES)),
+            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("on", _("Date"), "day", hint=_("today")),
+        )
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """The channel of the last message."""
+        acts = last_acts(ground, self.customers[0])
+        last = next((act for act in acts if act.outcome in MESSAGE_OUTCOMES and act.channel in MESSAGE_CHANNELS), None)
+        return Prepared("" if self.others else last_words(acts, ground), {"channel": last.channel} if last else {})
+
+    def foresee(self, ground: Ground, values: Values) -> str:
+        """The duties that it would discharge, of all customers."""
+        draft = Draft("contact", values["outcome"], values["on"] or self.today, (self.by,))
+        return foreseen_words(ground, self.customers, draft)
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """One act of logging; those who must not be written to are named."""
+        on = values["on"] or self.today
+        done = log_message(
+            book, self.customers, values["channel"], values["outcome"], values["text"], on, next_on=values["next_on"],
+            by=self.by, command=command,
+        )  # fmt: skip
+        left = {no for no, _why in done.left_out}
+        written = [no for no in self.customers if no not in left]
+        whom = _("{count} customers", count=len(written)) if self.others else self.about.name
+        what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
+        did = discharged_words(book, self.today, written, done.receipt)
+        said = said_of(whom, what, when(on, self.today), did)
+        if left:
+            said += "\n" + _("Left out: {customers}", customers=_(", ").join(sorted(left)))
+        return Done(said, withdraw(done.receipt, self.by))
+
+
+def withdraw(receipt: Receipt, by: str) -> Callable[[Book], object]:
+    """The act that takes entries back: each is corrected as one that should not be there."""
+
+    def act(book: Book) -> None:
+        from guanhu.domain.errors import Refused
+
+        for position in receipt.positions:
+            try:
+                correct_entry(book, position, reason=_(WITHDRAWN), withdrawn=True, by=by)
+            except Refused as error:
+                # Beside the entry the receipt can name a mark, and another may have corrected one already.
+                if error.code not in ("unknown_entry", "entry_withdrawn"):
+                    raise
+
+    return act

@@ -1,0 +1,177 @@
+"""The form of an act for a customer: what it learns when it opens, what the act would do, what it did.
+
+The form stands at once, so that keys typed fast fall into it; what the book proposes fills the fields that nobody has
+touched a moment later.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from rich.text import Text
+from textual.widgets import Input, Static
+
+from guanhu.domain.text import visible
+from guanhu.language import _
+from guanhu.store.book import Book
+from guanhu.tui.acts.about import About
+from guanhu.tui.acts.people import Member, people
+from guanhu.tui.desk import desk_of
+from guanhu.tui.forms import Field, Values
+from guanhu.tui.ground import Ground
+from guanhu.tui.widgets import form_screen
+from guanhu.tui.widgets.choice import Choice
+from guanhu.tui.widgets.form_screen import FormScreen
+
+__all__ = ["About", "ActForm", "Done", "Prepared"]
+
+TALL = 34
+"""Lines from which a form need not be short."""
+
+
+class Prepared(msgspec.Struct, frozen=True):
+    """What a form learns from the book when it opens.
+
+    `last`: what was done last, in words. `values`: proposals by field; `options`: choices by field. `staff`: who can be
+    named. `nothing`: why the act can't be done at all, "" where it can.
+    """
+
+    last: str = ""
+    values: dict[str, str] = {}
+    options: dict[str, tuple[tuple[str, str], ...]] = {}
+    staff: tuple[Member, ...] = ()
+    nothing: str = ""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A saved act: what is said of it, and the act that corrects it (None: no event does)."""
+
+    said: str
+    undo: Callable[[Book], object] | None = None
+
+
+class ActForm(FormScreen):
+    """The base of the forms of acts; the result is whether the act was saved."""
+
+    CSS_PATH: ClassVar[Any] = [
+        Path(form_screen.__file__).with_suffix(".tcss"),
+        Path(__file__).with_suffix(".tcss"),
+    ]  # fmt: skip
+    MANY: ClassVar[bool] = False
+    """The act can be for many customers at once."""
+
+    def __init__(self, about: About, others: Sequence[str] = ()) -> None:
+        """`others`: the numbers of the customers that an act for many is for."""
+        self.about = about
+        self.others = tuple(others)
+        self.staff: tuple[Member, ...] = ()
+        self._at_first: dict[str, str] = {}
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
+        whom = _("{count} customers", count=len(others)) if others else f"{about.name} {about.customer_no}"
+        super().__init__(
+            f"{self.words()}  {whom}", self.act_fields(), self._write, preview=self._preview_words,
+            draft=f"{type(self).__name__} {'' if others else about.customer_no}",
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ what a form of an act says
+    def words(self) -> str:
+        """What is done."""
+        raise NotImplementedError
+
+    def act_fields(self) -> Sequence[Field]:
+        """The fields, in the order of the enter key."""
+        raise NotImplementedError
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """A question: what the form proposes and offers."""
+        return Prepared()
+
+    def foresee(self, ground: Ground, values: Values) -> str:
+        """A question: what the act would do; "" where there is nothing to say. May raise what a rule refuses."""
+        return ""
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """Do the act; in a thread. Whatever a rule refuses."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ what they share
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """The numbers of the customers whom the act is for."""
+        return self.others or (self.about.customer_no,)
+
+    @property
+    def today(self) -> date:
+        """Today: what acts are dated, unless somebody says otherwise."""
+        return desk_of(self).today
+
+    @property
+    def by(self) -> str:
+        """Who acts."""
+        return desk_of(self).staff
+
+    def named(self, text: str) -> tuple[Member, ...]:
+        """The members of staff in a text; Refused("unknown_staff", "ambiguous_staff")."""
+        return people(text, self.staff)
+
+    def on_mount(self) -> None:
+        """Stand, and learn what is proposed."""
+        super().on_mount()
+        self.query_one(".dialog").mount(Static(id="last"), before=0)
+        self._at_first = dict(self.texts)
+        self.ask("prepare", self._prepare, self._prepared)
+
+    def _prepare(self, ground: Ground) -> Prepared:
+        return self.prepare(self._at_today(ground))
+
+    def _prepared(self, found: Prepared) -> None:
+        if found.nothing:
+            self.app.notify(found.nothing, markup=False, severity="warning")
+            self.dismiss(False)
+            return
+        self.staff = found.staff
+        self.query_one("#last", Static).update(Text(visible(found.last)))
+        for name, options in found.options.items():
+            self.offer(name, options)
+        for name, value in found.values.items():
+            self.propose(name, value)
+        self._changed()
+
+    def offer(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        """Give a choice its options, the first of them chosen."""
+        choice = self.query_one(f"#field-{name}", Choice)
+        choice.options = tuple(options)
+        ids = [id_ for id_, _words in options]
+        if choice.value not in ids:
+            choice.value = ids[0] if ids else ""
+        self._at_first[name] = choice.value
+        choice.refresh(layout=True)
+
+    def option_words(self, name: str) -> dict[str, str]:
+        """The words of a choice by id."""
+        return dict(self.query_one(f"#field-{name}", Choice).options)
+
+    def propose(self, name: str, value: str) -> None:
+        """Fill a field that nobody has touched."""
+        widget = self.query_one(f"#field-{name}")
+        if isinstance(widget, Choice | Input) and widget.value == self._at_first.get(name, ""):
+            widget.value = self._at_first[name] = value
+
+    def _preview_words(self, ground: Ground, values: Values) -> str:
+        return self.foresee(self._at_today(ground), values)
+
+    def _at_today(self, ground: Ground) -> Ground:
+        """What acts do is judged today, whatever day is looked at."""
+        return Ground(ground.cursor, ground.policy, ground.calendar, self.today, ground.staff)
+
+    def _write(self, book: Book, values: Values, command: str) -> Done:
+        return self.save(book, values, command)
+
+    def _saved(self, answer: object) -> None:
+        """Say what was done, and keep what corrects it; where nothing does, undoing must not fall on an older act."""
+        if isinstance(answer, Done):
+            desk_of(self).last_act = (answer.said, answer.undo) if answer.undo else None
+            self.app.notify(answer.said, markup=False)
+        super()._saved(answer)

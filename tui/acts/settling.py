@@ -1,0 +1,94 @@
+"""A duty waived with its reason, and a mark set or taken off."""
+
+from collections.abc import Sequence
+
+from guanhu.domain.customer import MARKS, SILENT_MARKS
+from guanhu.language import _, terms
+from guanhu.projections.customers import page
+from guanhu.store.affairs import waive_duty
+from guanhu.store.book import Book
+from guanhu.store.registering import mark
+from guanhu.tui.acts.form import ActForm, Done, Prepared
+from guanhu.tui.acts.wording import WITHDRAWN, said_of
+from guanhu.tui.cells import day_month
+from guanhu.tui.forms import Field, Values
+from guanhu.tui.ground import Ground
+
+SPLIT = " "
+
+
+class WaiveForm(ActForm):
+    """One occurrence of a duty that need not be done."""
+
+    def words(self) -> str:
+        """What is done."""
+        return _("Waive a duty")
+
+    def act_fields(self) -> Sequence[Field]:
+        """Which, and why."""
+        return (Field("which", _("Which"), "choice", (("", ""),)), Field("reason", _("Reason"), needed=True))
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """All that is owed, the highlighted duty first."""
+        found = page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no)
+        own = (self.about.duty, self.about.occurrence)
+        items = sorted(found.duties, key=lambda item: (item.duty, item.occurrence) != own)
+        if not items:
+            return Prepared(nothing=_("Nothing is owed to this customer."))
+        options = []
+        for item in items:
+            due = f" {_('until {day}', day=day_month(item.due, ground.day))}" if item.due else ""
+            words = f"{ground.names.duty(item.duty)} {terms.status(item.status)}{due}"
+            options.append((f"{item.duty}{SPLIT}{item.occurrence}", words))
+        return Prepared(options={"which": tuple(options)})
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """By whom and why stands beside it for good."""
+        duty, _space, occurrence = values["which"].partition(SPLIT)
+        waive_duty(
+            book, self.about.customer_no, duty, occurrence, values["reason"], self.today, by=self.by, command=command
+        )
+        return Done(said_of(self.about.name, terms.topic("waived")))
+
+
+class MarkForm(ActForm):
+    """A mark set, or taken off where it stands."""
+
+    def words(self) -> str:
+        """What is done."""
+        return _("Mark")
+
+    def act_fields(self) -> Sequence[Field]:
+        """Which, and why."""
+        return (
+            Field("mark", _("Mark"), "choice", tuple((each, terms.mark(each)) for each in MARKS)),
+            Field("reason", _("Reason"), needed=True),
+        )
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """A mark that stands can be taken off."""
+        found = page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no)
+        standing = {str(each["mark"]) for each in found.marks}
+        options = tuple(
+            (f"-{each}", _("take off: {mark}", mark=terms.mark(each))) if each in standing else (each, terms.mark(each))
+            for each in MARKS
+        )
+        return Prepared(options={"mark": options})
+
+    def foresee(self, ground: Ground, values: Values) -> str:
+        """What a mark does to the duties."""
+        if values["mark"] in SILENT_MARKS:
+            return _("No duty will ask to contact this customer any more.")
+        return ""
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """The mark says who set it and why."""
+        no, by, today = self.about.customer_no, self.by, self.today
+        mark_id, on = values["mark"].lstrip("-"), not values["mark"].startswith("-")
+        mark(book, no, mark_id, values["reason"], today, on_off=on, by=by, command=command)
+        name = terms.mark(mark_id)
+        what = _("mark set: {mark}", mark=name) if on else _("mark taken off: {mark}", mark=name)
+        return Done(
+            said_of(self.about.name, what),
+            lambda book: mark(book, no, mark_id, _(WITHDRAWN), today, on_off=not on, by=by),
+        )

@@ -1,0 +1,94 @@
+"""A visit, alone or together."""
+
+from collections.abc import Sequence
+
+from guanhu.domain.contact import OUTCOMES
+from guanhu.domain.errors import Refused
+from guanhu.language import _, terms
+from guanhu.projections.customers import page
+from guanhu.projections.foreseen import Draft
+from guanhu.store.acts import log_visit
+from guanhu.store.book import Book
+from guanhu.tui.acts.contacts import withdraw
+from guanhu.tui.acts.form import ActForm, Done, Prepared
+from guanhu.tui.acts.learning import (
+    discharged_words,
+    foreseen_words,
+    last_acts,
+    last_reached,
+    last_words,
+    members,
+    rhythm,
+)
+from guanhu.tui.acts.wording import said_of, when
+from guanhu.tui.asking import told
+from guanhu.tui.forms import Field, Values
+from guanhu.tui.ground import Ground
+
+VISIT_OUTCOMES = tuple(each for each in OUTCOMES if each not in ("sent", "replied"))
+
+
+class VisitForm(ActForm):
+    """A visit; those who came along are named by name, pinyin or id."""
+
+    def words(self) -> str:
+        """What is done."""
+        return _("Visit")
+
+    def act_fields(self) -> Sequence[Field]:
+        """Outcome, who came along, what came of it."""
+        return (
+            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in VISIT_OUTCOMES)),
+            Field("along", _("Together with"), hint=_("names, pinyin initials or ids, blanks between")),
+            Field("note", _("Note")),
+            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("on", _("Date"), "day", hint=_("today")),
+        )
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """Those who owe the duty together are proposed, else those of the last visit."""
+        acts = last_acts(ground, self.about.customer_no)
+        last = last_reached(acts, "visit")
+        along = self._owed_together(ground) or [each for each in (last.companions if last else ()) if each != self.by]
+        values = {"along": " ".join(ground.names.staff(each) for each in along), "next_on": rhythm(last)}
+        if last:
+            values["outcome"] = last.outcome
+        return Prepared(last_words(acts, ground), values, staff=members(ground, without=self.by))
+
+    def _owed_together(self, ground: Ground) -> list[str]:
+        """The others who owe an open duty of the customer together with who acts."""
+        found = page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no)
+        for item in found.duties:
+            duty = ground.scheme.duty.get(item.duty)
+            if duty and item.status != "upcoming" and duty.by[item.by].together and self.by in item.owners:
+                return [owner for owner in item.owners if owner != self.by]
+        return []
+
+    def foresee(self, ground: Ground, values: Values) -> str:
+        """Who was understood to come along, and what the visit would discharge."""
+        try:
+            along = self.named(values["along"])
+        except Refused as error:
+            return told(error)
+        party = (self.by, *(each.staff_id for each in along))
+        words = foreseen_words(
+            ground, self.customers, Draft("visit", values["outcome"], values["on"] or self.today, party)
+        )
+        if not along:
+            return words
+        names = _(", ").join(f"{each.name} {each.post}" for each in along)
+        return _("Together with {people}.", people=names) + f"\n{words}"
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """Into the log, for all who took part."""
+        on = values["on"] or self.today
+        along = self.named(values["along"])
+        receipt = log_visit(
+            book, self.about.customer_no, [each.staff_id for each in along], values["outcome"], on,
+            note=values["note"], next_on=values["next_on"], by=self.by, command=command,
+        )  # fmt: skip
+        what = f"{terms.topic('visit')} {terms.outcome(values['outcome'])}"
+        if along:
+            what += " " + _("with {people}", people=_(", ").join(each.name for each in along))
+        did = discharged_words(book, self.today, self.customers, receipt)
+        return Done(said_of(self.about.name, what, when(on, self.today), did), withdraw(receipt, self.by))

@@ -1,0 +1,64 @@
+"""Forms as data: what a form asks for, and what its texts mean once they are checked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from guanhu.domain.errors import Refused
+from guanhu.domain.money import parse_yuan
+from guanhu.domain.phrases import day_of
+from guanhu.domain.text import clean
+
+Kind = Literal["text", "choice", "day", "money"]
+Values = Mapping[str, Any]
+"""By field: a text, a choice's id, a date or None, fen or None."""
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field. `label` and the options' words are in the language in force; `value` is what stands there at first.
+
+    text: a line; choice: one of `options` (id, words); day: a date or a phrase (明天, +7), None when empty;
+    money: yuan as typed, None when empty.
+    """
+
+    id: str
+    label: str
+    kind: Kind = "text"
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    hint: str = ""
+    needed: bool = False
+
+
+class FieldRefused(Exception):
+    """A text that its field does not take: the field, and why."""
+
+    def __init__(self, field: str, reason: Refused) -> None:
+        super().__init__(field)
+        self.field = field
+        self.reason = reason
+
+
+def read(fields: Sequence[Field], texts: Mapping[str, str], today: date) -> dict[str, Any]:
+    """The values of all fields; FieldRefused for the first that can't be taken."""
+    values: dict[str, Any] = {}
+    for field in fields:
+        try:
+            values[field.id] = value_of(field, texts.get(field.id, ""), today)
+        except Refused as reason:
+            raise FieldRefused(field.id, reason) from reason
+    return values
+
+
+def value_of(field: Field, text: str, today: date) -> Any:
+    """What a text means in a field. Refused("nothing_entered", "not_a_date", "not_an_amount" ...)."""
+    said = clean(text)
+    if not said and field.needed:
+        raise Refused("nothing_entered", field=field.label)
+    if field.kind == "day":
+        return day_of(said, today) if said else None
+    if field.kind == "money":
+        return parse_yuan(said) if said else None
+    return said

@@ -1,0 +1,199 @@
+"""The lists of the outlet's screen: tiers, the migration matrix, duties by member of staff as bars, who waits."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import msgspec
+from rich.style import Style
+from rich.text import Text
+
+from guanhu.language import N_, _, terms
+from guanhu.projections.assignment import Waiting
+from guanhu.projections.outlet_tiers import Moves
+from guanhu.projections.tiers import TierFigure
+from guanhu.projections.workload import STATES, Load
+from guanhu.tui.cells import day_month, wan
+from guanhu.tui.ground import Names
+from guanhu.tui.signs import STYLES, Signs
+from guanhu.tui.widgets.columns import Cell, Column
+from guanhu.tui.widgets.pages import Row
+
+NARROWEST, WIDEST = 10, 60
+"""Cells of a bar."""
+BESIDE = 50
+"""Cells of a line that the bar leaves to the names and counts."""
+
+
+# ---------------------------------------------------------------- tiers
+class TierLine(msgspec.Struct, frozen=True):
+    """A tier with its figures and its share of the money (in thousandths); `whole`: the line of all together."""
+
+    figure: TierFigure
+    share: int
+    moved: int
+    whole: bool = False
+
+
+def tier_lines(tiers: Sequence[TierFigure], untiered: TierFigure, moves: Moves) -> Iterator[Row]:
+    """Tiers from high to low, the untiered, the sum; with how many each gained or lost."""
+    figures = [*reversed(tiers), untiered]
+    money = sum(each.aum_fen for each in figures)
+    moved = {each.tier: 0 for each in figures}
+    for mover in moves.movers:
+        moved[mover.to_tier] = moved.get(mover.to_tier, 0) + 1
+        if not mover.came:
+            moved[mover.from_tier] = moved.get(mover.from_tier, 0) - 1
+    moved[None] += moves.came - sum(mover.came for mover in moves.movers)
+    for each in figures:
+        share = each.aum_fen * 1000 // money if money > 0 and each.aum_fen > 0 else 0
+        yield Row(f"tier {each.tier}", TierLine(each, share, moved[each.tier]))
+    total = TierFigure(None, sum(each.customers for each in figures), money)
+    yield Row("all", TierLine(total, 1000 if money > 0 else 0, sum(moved.values()), whole=True))
+
+
+def tier_columns(names: Names, signs: Signs) -> list[Column]:
+    """The columns of a `TierLine`."""
+    return [
+        Column("tier", _("Tier"), lambda line: _("in all") if line.whole else names.tier(line.figure.tier), 9, 14, 1),
+        Column("customers", _("Customers"), lambda line: f"{line.figure.customers:,}", 9, 12, 1, "right"),
+        Column("moved", _("Change"), lambda line: _moved(line.moved, signs), 7, 9, 1, "right"),
+        Column("aum", _("AUM, wan"), lambda line: wan(line.figure.aum_fen), 11, 16, 1, "right"),
+        Column("share", _("Share of AUM"), _share, 14, 26, 2),
+    ]
+
+
+def _moved(count: int, signs: Signs) -> Cell:
+    if not count:
+        return ""
+    return (f"{signs.up}{count:,}", "good") if count > 0 else (f"{signs.down}{-count:,}", "late")
+
+
+def _share(line: TierLine) -> Cell:
+    percent = f"{line.share // 10:>3}.{line.share % 10}%"
+    return percent if line.whole else f"{percent} {'=' * (line.share * 16 // 1000)}"
+
+
+# ---------------------------------------------------------------- the matrix
+class MatrixLine(msgspec.Struct, frozen=True):
+    """Where the customers of one tier went: by the tier's id ("" untiered) how many; `came`: who is new."""
+
+    tier: str | None
+    cells: dict[str | None, int]
+    came: bool = False
+
+
+def matrix_lines(moves: Moves, tiers: Sequence[str | None]) -> Iterator[Row]:
+    """A line for each tier of before, from high to low, and one for those who came."""
+    for tier in tiers:
+        cells = {cell.to_tier: cell.customers for cell in moves.cells if cell.from_tier == tier}
+        yield Row(f"from {tier}", MatrixLine(tier, cells))
+    came: dict[str | None, int] = {}
+    for mover in moves.movers:
+        if mover.came:
+            came[mover.to_tier] = came.get(mover.to_tier, 0) + 1
+    came[None] = moves.came - sum(count for tier, count in came.items() if tier is not None)
+    yield Row("came", MatrixLine(None, came, came=True))
+
+
+def matrix_columns(names: Names, tiers: Sequence[str | None], moves: Moves, signs: Signs) -> list[Column]:
+    """A column for each tier of now, from high to low; who stayed is muted, who rose or fell has a sign."""
+    first = Column(
+        "from", _("from / to"), lambda line: _("new") if line.came else names.tier(line.tier), 9, 14, 1
+    )
+    return [first, *(_to(names, tier, moves, signs) for tier in tiers)]
+
+
+def _to(names: Names, tier: str | None, moves: Moves, signs: Signs) -> Column:
+    def cell(line: MatrixLine) -> Cell:
+        count = line.cells.get(tier, 0)
+        if not count:
+            return ("-", "muted")
+        if line.came or line.tier == tier:
+            return (f"{count:,}", "muted")
+        up = moves.rank.get(tier, 0) > moves.rank.get(line.tier, 0)
+        return (f"{signs.up if up else signs.down}{count:,}", "good" if up else "late")
+
+    return Column(f"to {tier}", names.tier(tier), cell, 8, 12, 1, "right")
+
+
+# ---------------------------------------------------------------- duties by member of staff
+STATE_WORDS = {"overdue": N_("Overdue"), "open": N_("To do"), "done": N_("Done"), "missed": N_("Missed")}
+"""The states as titles of columns, shorter than the words of the log."""
+
+
+def load_columns(names: Names, signs: Signs, most: int, width: int, pen: Callable[[str], Style]) -> list[Column]:
+    """The columns of a `Load` on a line of `width` cells; the longest bar stands for `most` duties.
+
+    `pen` gives the colour of a style's name.
+    """
+    bar = max(NARROWEST, min(WIDEST, width - BESIDE))
+    counts = [
+        Column(state, _(STATE_WORDS[state]), partial(_count, state=state, signs=signs), 6, 8, 0, "right")
+        for state in STATES
+    ]
+    return [
+        Column("staff", _("Staff"), lambda load: _who(load, names), 8, 16, 1),
+        Column("post", _("Post"), lambda load: (_posts(load, names), "muted"), 12, 20, 1, priority=2),
+        *counts,
+        Column("bar", "", lambda load: _bar(load, signs, bar, most, pen), bar),
+        Column("customers", _("Customers"), _room, 10, 12, 0, "right", priority=3),
+        Column("away", _("On leave"), lambda load: (_away(load, names), "soon"), 12, 18, 1, priority=4),
+    ]  # fmt: skip
+
+
+def _who(load: Load, names: Names) -> Cell:
+    return (names.staff(load.staff_id), "strong") if load.staff_id else (_("nobody"), "late")
+
+
+def _posts(load: Load, names: Names) -> str:
+    return _(", ").join(names.role(role) for role in load.roles)
+
+
+def _count(load: Load, *, state: str, signs: Signs) -> Cell:
+    count = getattr(load, state)
+    return (f"{getattr(signs, state)}{count}", STYLES[state]) if count else ("-", "muted")
+
+
+def _bar(load: Load, signs: Signs, cells: int, most: int, pen: Callable[[str], Style]) -> Text:
+    """Each state by its own sign, so that the bar reads without colour; where all are few, a cell stands for one."""
+    bar = Text()
+    scale = max(most, cells)
+    upto = drawn = 0
+    for state in STATES:
+        upto += getattr(load, state)
+        end = upto * cells // scale
+        bar.append(getattr(signs, state) * (end - drawn), pen(STYLES[state]))
+        drawn = end
+    return bar
+
+
+def _room(load: Load) -> str:
+    return f"{load.customers}/{load.capacity}" if load.capacity else str(load.customers or "")
+
+
+def _away(load: Load, names: Names) -> str:
+    return _("stand-in {name}", name=names.staff(load.away)) if load.away else ""
+
+
+# ---------------------------------------------------------------- who waits
+def waiting_columns(names: Names) -> list[Column]:
+    """The columns of a `Waiting`."""
+    return [
+        Column("name", _("Customer"), lambda each: (each.name or each.customer_no, "strong"), 8, 14, 2),
+        Column("no", _("Number"), lambda each: (each.customer_no, "muted"), 9, 16, 1, priority=2),
+        Column("tier", _("Tier"), lambda each: names.tier(each.tier), 9, 12, 1),
+        Column("aum", _("AUM, wan"), lambda each: wan(each.aum_fen), 9, 12, 1, "right"),
+        Column("missing", _("Missing"), lambda each: (missing_words(each, names), "soon"), 20, 34, 8),
+        Column("owner", _("Owner now"), lambda each: _owners(each, names), 9, 16, 2, priority=1),
+        Column("since", _("Since"), lambda each: day_month(each.since, each.since), 6, priority=3),
+    ]
+
+
+def missing_words(each: Waiting, names: Names) -> str:
+    """Which roles nobody holds."""
+    missing = [names.role(role) for role in each.missing]
+    return _(", ").join([*missing, terms.seat("system")] if each.no_system_owner else missing)
+
+
+def _owners(each: Waiting, names: Names) -> str:
+    return _(", ").join(names.staff(staff) for staff, _role in each.seats.owners)

@@ -1,0 +1,44 @@
+"""The places of the interface: the screens that digits lead to, each loaded when it is first gone to."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from guanhu.tui.keys import ACTIONS
+
+if TYPE_CHECKING:
+    from guanhu.tui.work_screen import WorkScreen
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A screen: `id` is the part of its action after `go.`; `where` is module:class."""
+
+    id: str
+    where: str
+
+    @property
+    def words(self) -> str:
+        """Its name, in English as `keys.py` has it."""
+        return ACTIONS[f"go.{self.id}"].words
+
+    def open(self) -> "WorkScreen":
+        """A new screen of the place."""
+        module, _colon, name = self.where.partition(":")
+        screen: WorkScreen = getattr(import_module(module), name)()
+        return screen
+
+
+PLACES = (
+    Place("today", "guanhu.tui.screens.today:TodayScreen"),
+    Place("customers", "guanhu.tui.screens.customers:CustomersScreen"),
+    Place("log", "guanhu.tui.screens.log:LogScreen"),
+    Place("outlet", "guanhu.tui.screens.outlet:OutletScreen"),
+    Place("scheme", "guanhu.tui.screens.scheme:SchemeScreen"),
+    Place("counter", "guanhu.tui.screens.counter:CounterScreen"),
+    Place("meeting", "guanhu.tui.screens.meeting:MeetingScreen"),
+)
+FIRST_START = "guanhu.tui.screens.start:StartScreen"
+"""Shown in place of a book that is not there."""
+CUSTOMER_PAGE = "guanhu.tui.screens.customer:CustomerScreen"
+"""A customer's page; made with the customer's number."""

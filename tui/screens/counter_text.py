@@ -1,0 +1,54 @@
+"""What the counter's screen says of the person in front, and of the teller's day."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from guanhu.domain.text import visible
+from guanhu.language import _, terms
+from guanhu.projections.teller_day import TellerDay, Written
+from guanhu.tui.cells import fit
+from guanhu.tui.widgets.customer_card import Card
+
+SHOWN_WRITTEN = 30
+
+
+def gaps(card: Card, wanted: Sequence[str], managers: Sequence[tuple[str, str]]) -> Content:
+    """First what the teller can do now: facts to ask for, whom to refer to, why the customer could rise."""
+    return Content("\n").join(_gaps(card, wanted, managers))
+
+
+def _gaps(card: Card, wanted: Sequence[str], managers: Sequence[tuple[str, str]]) -> Iterator[Content]:
+    page, weights = card.page, card.known.scheme.profile.weights
+    if page.erased or page.restricted:
+        yield Content.styled(_("The personal data of this customer must not be used."), "$late bold")
+        return
+    full = card.known.scheme.profile.full_score
+    score = _("profile {score} of 100, complete from {full}", score=page.profile_score, full=full)
+    if not page.missing:
+        yield Content.assemble((_("Nothing is missing"), "bold"), (f"  {score}", "$muted"))
+    else:
+        yield Content.assemble((_("Ask for"), "bold"), (f"  {score}", "$muted"))
+    for fact in wanted:
+        yield Content.styled("! " + _("{fact}, owed to the file", fact=terms.fact(fact)), "$late")
+    others = sorted((fact for fact in page.missing if fact not in wanted), key=lambda fact: -weights.get(fact, 0))
+    if others:
+        yield Content("  " + _(", ").join(terms.fact(fact) for fact in others))
+    if any(item.duty == "near_tier" for item in page.duties):
+        yield Content.styled("! " + _("Near the next tier: refer upward."), "$soon")
+    if managers:
+        yield Content.assemble((_("Refer to "), "$muted"), visible(managers[0][1]))
+
+
+def tally(day: TellerDay) -> Content:
+    """How much was written, and what, the newest first."""
+    if not day.written:
+        return Content.styled(_("Nothing has been written yet."), "$muted")
+    counts = _(", ").join(f"{terms.topic(topic)} {count}" for topic, count in day.counts.items())
+    head = Content.assemble((_("{count} customers", count=day.customers), "bold"), f"  {counts}")
+    return Content("\n").join([head, *(_line(each) for each in day.written[:SHOWN_WRITTEN])])
+
+
+def _line(each: Written) -> Content:
+    name = fit(each.name or each.customer_no, 10)
+    return Content.assemble((f"{each.at}  ", "$muted"), name, f"  {terms.topic(each.topic)}")

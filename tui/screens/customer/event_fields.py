@@ -1,0 +1,143 @@
+"""One event laid open: what it says, who wrote it when, every field as stored, and its leaf in the book's tree."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import msgspec
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from guanhu.domain.money import format_yuan
+from guanhu.domain.text import visible
+from guanhu.language import N_, _, terms
+from guanhu.projections.event_fields import BITMAP, EventField, event_fields
+from guanhu.projections.history import HistoryItem
+from guanhu.store.book import Book
+from guanhu.store.codec import decode
+from guanhu.store.tree import leaf_hash
+from guanhu.tui.ground import Ground
+from guanhu.tui.keys import bindings
+from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.widgets.pages import ListSource, Row
+
+TEXTS = ("text", "reason", "name", "tag")
+"""What was sealed and may be shown opened (projections/history_words.py)."""
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """An event's title and its lines: a name, a value."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def lay_open(book: Book, ground: Ground, customer_no: str, item: HistoryItem, words: str) -> Laid:
+    """A question: an event of a customer's history with all its fields."""
+    ((position, stream, version, topic, state),) = book.recorder.read(ground.cursor, [item.position])
+    event = decode(topic, state)
+    lines = [
+        (_("What"), words),
+        (_("Date"), item.occurred_on.isoformat()),
+        (_("Written"), item.recorded_at.astimezone().isoformat(sep=" ", timespec="seconds")),
+        (_("By"), f"{ground.names.staff(item.by)} {item.by}".strip()),
+        (_("Command"), event.command),
+        *_opened(item),
+        *(_line(field) for field in event_fields(event, customer_no)),
+        (_("Stream"), f"{stream}  #{version}"),
+        (_("Stored as"), _("{topic}, {count} bytes", topic=topic, count=len(state))),
+        (_("Leaf of the tree"), leaf_hash(position, stream, version, topic, state).hex()),
+    ]
+    title = terms.topic(item.event) + "  " + _("entry {position}", position=position)
+    return Laid(title, tuple((name, visible(value)) for name, value in lines))
+
+
+def _opened(item: HistoryItem) -> Iterator[tuple[str, str]]:
+    for name in TEXTS:
+        if value := item.details.get(name):
+            yield _(_NAMES.get(name, name)), str(value)
+    for fact in item.details.get("facts", ()):
+        yield _("Fact"), terms.fact(fact)
+
+
+def _line(field: EventField) -> tuple[str, str]:
+    name = _(_NAMES.get(field.name, field.name))
+    value = field.value
+    if field.sealed:
+        words = _("sealed, {count} bytes", count=value)
+    elif field.of and value is None:
+        return name, _("not among the {count} that changed", count=f"{field.of:,}")
+    elif field.name == BITMAP:
+        words = _("bitmap, {count} bytes", count=value)
+    elif value is None or value == () or value == "":
+        words = "-"
+    elif field.name in _FEN and isinstance(value, int):
+        words = _("{amount} yuan", amount=format_yuan(value))
+    elif isinstance(value, bool):
+        words = _("yes") if value else _("no")
+    elif isinstance(value, tuple):
+        words = _(", ").join(map(str, value))
+    else:
+        words = str(value)
+    return name, _("{value}   (one of {count})", value=words, count=f"{field.of:,}") if field.of > 1 else words
+
+
+_FEN = ("fen", "fens", "bases", "amount_fen")
+_NAMES = {
+    "customer_no": N_("Customer"), "customer_nos": N_("Customer"), "other_no": N_("Other customer"),
+    "fen": N_("Amount"), "fens": N_("Amount"), "amount_fen": N_("Amount"), "bases": N_("Decided by"),
+    "from_tiers": N_("Former tier"), "to_tiers": N_("New tier"), "rules": N_("Rule"), "scheme": N_("Scheme"),
+    "version": N_("Version"), "late": N_("Reported late"), "unchanged": N_("Reported unchanged"),
+    "staff_id": N_("Staff"), "from_staff": N_("Referred by"), "to_staff": N_("To"), "role": N_("Role"),
+    "seat": N_("Seat"), "replaces": N_("In place of"), "channel": N_("Channel"), "outcome": N_("Outcome"),
+    "next_on": N_("Next step"), "companions": N_("Companions"), "note": N_("Note"),
+    "text": N_("Text"), "reason": N_("Reason"),
+    "imported": N_("Imported"), "corrects": N_("Corrects"), "withdrawn": N_("Withdrawn"), "due_on": N_("Due"),
+    "ref": N_("Belongs to entry"), "kind": N_("Kind"), "duty": N_("Duty"), "occurrence": N_("Which"),
+    "product": N_("Product"), "product_no": N_("Product number"), "opened_on": N_("Opened"),
+    "matures_on": N_("Matures"), "outlet": N_("Outlet"), "outlets": N_("Outlet"), "sealed": N_("Personal data"),
+    "mark": N_("Mark"), "tag": N_("Tag"), "name": N_("Name"), "relation": N_("Relation"), "accepted": N_("Accepted"),
+    "on": N_("Set"), "duration_seconds": N_("Seconds"), "bulk": N_("In bulk"), "first_id": N_("First of the bitmap"),
+}  # fmt: skip
+
+
+class EventScreen(ModalScreen[None]):
+    """The lines of an event; escape goes back."""
+
+    CSS_PATH = "event_fields.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form.cancel", words={"form.cancel": N_("Back")})]
+
+    def __init__(self, laid: Laid) -> None:
+        super().__init__()
+        self._laid = laid
+
+    def compose(self) -> ComposeResult:
+        """The fields, the value of the highlighted one in full below."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = self._laid.title
+            yield LongList(
+                [
+                    Column("name", _("Field"), lambda line: (line[0], "muted"), 20, 22),
+                    Column("value", _("What it says"), lambda line: line[1], 30, 0, flex=1),
+                ],
+                markable=False,
+            )
+            yield Static(id="event-value", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the lines."""
+        rows = [Row(str(n), line) for n, line in enumerate(self._laid.lines)]
+        self.query_one(LongList).show(ListSource(rows))
+
+    def on_long_list_highlighted(self, event: LongList.Highlighted) -> None:
+        """A long value is read whole."""
+        event.stop()
+        self.query_one("#event-value", Static).update(Text(event.row.item[1]))
+
+    def action_form_cancel(self) -> None:
+        """Back to the history."""
+        self.dismiss(None)

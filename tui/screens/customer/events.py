@@ -1,0 +1,122 @@
+"""The whole history: every event that touches the customer, newest first, each open to its last field."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+
+from guanhu.language import N_, _, terms
+from guanhu.projections.history import HistoryItem, customer_history
+from guanhu.store.book import Book
+from guanhu.store.codec import decode
+from guanhu.tui.cells import day_month
+from guanhu.tui.desk import desk_of
+from guanhu.tui.ground import Ground, standing
+from guanhu.tui.history_words import summary
+from guanhu.tui.screens.customer.event_fields import EventScreen, Laid, lay_open
+from guanhu.tui.screens.customer.pane import Pane, View
+from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.widgets.pages import PageSource, Row
+
+
+class EventRow(msgspec.Struct, frozen=True):
+    """An event with its words."""
+
+    item: HistoryItem
+    words: str
+    by: str
+
+
+class HistorySource(PageSource):
+    """The events of a customer, newest first."""
+
+    def __init__(self, book: Book, day: date, customer_no: str) -> None:
+        self._book = book
+        self._day = day
+        self._no = customer_no
+        self._total = 0
+
+    def count(self) -> int:
+        """As PageSource."""
+        with standing(self._book, self._day, "") as ground:
+            self._total = self._asked(ground, 1, 0)[0]
+        return self._total
+
+    def page(self, offset: int, limit: int) -> Sequence[Row]:
+        """As PageSource; the book tells events oldest first."""
+        first = max(0, self._total - offset - limit)
+        wanted = self._total - offset - first
+        if wanted <= 0:
+            return ()
+        with standing(self._book, self._day, "") as ground:
+            _total, items = self._asked(ground, wanted, first)
+            names = ground.names
+            rows = [EventRow(each, summary(each.code, each.details, names), names.staff(each.by)) for each in items]
+        return [Row(str(row.item.position), row) for row in reversed(rows)]
+
+    def _asked(self, ground: Ground, limit: int, offset: int) -> tuple[int, list[HistoryItem]]:
+        book = self._book
+        return customer_history(
+            ground.cursor, book.recorder, decode, book.keyring, self._no, limit=limit, offset=offset
+        )  # fmt: skip
+
+
+class Events(Pane):
+    """The list; enter opens an event."""
+
+    NAME: ClassVar[str] = N_("History")
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._no = ""
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield LongList(id="events", markable=False)
+
+    def show(self, view: View) -> None:
+        """Show the customer's history."""
+        self._no = view.no
+        desk = desk_of(self)
+        if desk.book is not None:
+            listing = self.query_one(LongList)
+            listing.set_columns(_columns(desk.day))
+            listing.show(HistorySource(desk.book, desk.day, view.no))
+
+    @on(LongList.Opened, "#events")
+    def _open(self, event: LongList.Opened) -> None:
+        event.stop()
+        row: EventRow = event.row.item
+        book, no = desk_of(self).book, self._no
+        if book is None:
+            return
+
+        def question(ground: Ground) -> Laid:
+            return lay_open(book, ground, no, row.item, row.words)
+
+        self.ask("event", question, lambda laid: self.app.push_screen(EventScreen(laid)))
+
+
+def _columns(today: date) -> list[Column]:
+    return [
+        Column("on", _("Date"), _day, 10),
+        Column("event", _("Event"), lambda row: (terms.topic(row.item.event), "strong"), 14, 22, flex=1),
+        Column("words", _("What"), lambda row: row.words, 34, 0, flex=6),
+        Column("by", _("By"), lambda row: row.by, 8, 12, flex=1, priority=1),
+        Column("written", _("Written"), lambda row: _written(row.item, today), 11, 16, priority=2),
+        Column("position", _("Entry"), lambda row: (str(row.item.position), "muted"), 7, 10, align="right", priority=1),
+    ]
+
+
+def _day(row: EventRow) -> str:
+    """Nothing for what holds on every date."""
+    return "" if row.item.occurred_on == date.min else row.item.occurred_on.isoformat()
+
+
+def _written(item: HistoryItem, today: date) -> str:
+    moment = item.recorded_at.astimezone()
+    return f"{day_month(moment.date(), today)} {moment:%H:%M}"

@@ -1,0 +1,230 @@
+"""All customers: found as one types, narrowed, ordered, selected, acted on; each opens to its page."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+import msgspec
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from guanhu.domain.text import visible
+from guanhu.language import N_, _
+from guanhu.projections.browse_choices import Choices, choices, usual
+from guanhu.projections.browsing import Browse
+from guanhu.tui.acts.acting import ACT_KEYS, Acting
+from guanhu.tui.acts.form import About
+from guanhu.tui.customer_source import CustomerSource
+from guanhu.tui.desk import desk_of
+from guanhu.tui.ground import Ground, Names
+from guanhu.tui.keys import bindings
+from guanhu.tui.opening import open_customer
+from guanhu.tui.screens.customer_filter import CustomerFilter, facets
+from guanhu.tui.screens.customers_acts import ActsOnMany
+from guanhu.tui.signs import signs_of
+from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.customer_columns import customer_columns
+from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.work_screen import WorkScreen
+
+Scene = tuple[Browse, Choices, Names]
+
+
+class CustomersScreen(WorkScreen, ActsOnMany, Acting):
+    """The list of customers. `asked` narrows it from the start: what a figure elsewhere opens to."""
+
+    CSS_PATH = "customers.tcss"
+    PLACE = "customers"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *ACT_KEYS,
+        *bindings("app.find", "view.filter", "view.clear", "app.export"),
+        *bindings("view.whose", words={"view.whose": N_("Mine, outlet, all")}, shown=("view.whose",)),
+        *bindings("act.assign", "act.plan", shown=("act.assign", "act.plan")),
+    ]
+
+    def __init__(self, asked: Browse | None = None) -> None:
+        super().__init__()
+        self.asked = asked
+        self.source: CustomerSource | None = None
+        self._choices = Choices((), (), ())
+        self._names: Names | None = None
+        self._shown_rows = 0
+
+    # ------------------------------------------------------------ what stands on it
+    def body(self) -> ComposeResult:
+        """What is typed, what narrows, the list."""
+        with Horizontal(id="find-line"):
+            yield Static(Text(_("Find")), id="find-label")
+            yield Input(
+                self.asked.text if self.asked else "", id="find",
+                placeholder=_("name, pinyin or initials, number, end of the phone number"),
+            )  # fmt: skip
+            yield Static("", id="count")
+        yield Static("", id="filter")
+        yield LongList(self._columns(), id="customers")
+
+    def on_mount(self) -> None:
+        """The list has the focus: typing begins with /."""
+        super().on_mount()
+        self.query_one(LongList).focus()
+
+    def load(self) -> None:
+        """Ask who there is, first what to narrow by."""
+        self.ask("scene", self._question, self._show_scene)
+
+    def _question(self, ground: Ground) -> Scene:
+        asked = self.asked or usual(ground.cursor, ground.day, ground.staff)
+        tiers = tuple(tier.id for tier in ground.scheme.tiers)
+        return asked, choices(ground.cursor, tiers, ground.day, ground.staff), ground.names
+
+    def _show_scene(self, answer: Scene) -> None:
+        asked, self._choices, self._names = answer
+        self._narrow(self.asked or asked, keep=True)
+
+    def _narrow(self, asked: Browse, *, keep: bool = False) -> None:
+        """Show the customers of a filter; what was selected stays only with the same one."""
+        desk = desk_of(self)
+        if desk.book is None:
+            return
+        months = self.asked.birthday_month if self.asked else 0
+        self.asked = asked
+        listing = self.query_one(LongList)
+        if bool(months) != bool(asked.birthday_month) or not listing.columns:
+            listing.set_columns(self._columns())
+        listing.sort = (asked.sort, asked.back)  # columns are named as orders are
+        listing.empty = self._empty()
+        self.source = CustomerSource(desk.book, desk.day, desk.staff, asked)
+        listing.show(self.source, keep=keep)
+        self._tell_filter()
+
+    def _columns(self) -> list[Column]:
+        return customer_columns(signs_of(self.app), birthdays=bool(self.asked and self.asked.birthday_month))
+
+    def _empty(self) -> str:
+        narrowed = self.asked and (self.asked.owner or self.asked.outlet)
+        return _("Nobody. z looks further: outlet, all.") if narrowed else _("Nobody.")
+
+    def _tell_filter(self) -> None:
+        """The filter in words, and how many customers there are."""
+        if self.asked is None or self._names is None:
+            return
+        me = desk_of(self).staff
+        named = [
+            f"{facet.title} {facet.words(self.asked)}"
+            for facet in facets(self._choices, self._names, me)
+            if facet.index(self.asked)
+        ]
+        words = visible("  |  ".join(named)) if named else _("all customers")
+        self.query_one("#filter", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
+        marked = self.query_one(LongList).marks.count(self._shown_rows)
+        count = _("{count} customers", count=f"{self._shown_rows:,}")
+        selected = _("{count} selected", count=f"{marked:,}")
+        self.query_one("#count", Static).update(Text(f"{count}  {selected}" if marked else count))
+
+    # ------------------------------------------------------------ typing
+    @on(Input.Changed, "#find")
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.asked is not None and event.value != self.asked.text:
+            asked = msgspec.structs.replace(self.asked, text=event.value)
+            # Each key narrows anew; the ground drops what comes late.
+            self.ask("typed", lambda _ground: asked, self._narrow, delay=0.06)
+
+    @on(Input.Submitted, "#find")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one(LongList).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leaves the input for the list; escape empties it first."""
+        find = self.query_one("#find", Input)
+        if not find.has_focus or event.key not in ("down", "escape"):
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape" and find.value:
+            find.value = ""
+        else:
+            self.query_one(LongList).focus()
+
+    def action_app_find(self) -> None:
+        """Begin to type."""
+        self.query_one("#find", Input).focus()
+
+    # ------------------------------------------------------------ narrowing and order
+    def action_view_filter(self) -> None:
+        """Open the filter."""
+        if self.asked is not None and self._names is not None:
+            lines = facets(self._choices, self._names, desk_of(self).staff)
+            self.app.push_screen(CustomerFilter(self.asked, lines, self._narrow))
+
+    def action_view_clear(self) -> None:
+        """Everybody, in the same order."""
+        if self.asked is not None:
+            self.query_one("#find", Input).value = ""
+            self._narrow(Browse(sort=self.asked.sort, back=self.asked.back))
+
+    def action_view_whose(self) -> None:
+        """My customers, my outlet's, all."""
+        if self.asked is None:
+            return
+        desk = desk_of(self)
+        outlet = self._choices.outlet
+        if self.asked.owner == desk.staff and outlet:
+            owner, at = "", outlet
+        elif self.asked.owner or self.asked.outlet:
+            owner, at = "", ""
+        else:
+            owner, at = (desk.staff, "") if desk.staff in self._choices.staff else ("", outlet)
+        self._narrow(msgspec.structs.replace(self.asked, owner=owner, outlet=at))
+
+    @on(LongList.SortAsked, "#customers")
+    def _sort(self, event: LongList.SortAsked) -> None:
+        event.stop()
+        if self.asked is not None:
+            asked: Browse = msgspec.structs.replace(self.asked, sort=event.column, back=event.back)
+            self._narrow(asked, keep=True)
+
+    # ------------------------------------------------------------ the list
+    @on(LongList.Shown, "#customers")
+    def _counted(self, event: LongList.Shown) -> None:
+        event.stop()
+        self._shown_rows = event.rows
+        self._tell_filter()
+
+    @on(LongList.MarksChanged, "#customers")
+    def _selected(self, event: LongList.MarksChanged) -> None:
+        event.stop()
+        self._tell_filter()
+
+    @on(LongList.Opened, "#customers")
+    def _open(self, event: LongList.Opened) -> None:
+        event.stop()
+        open_customer(self, event.row.id)
+
+    def action_app_export(self) -> None:
+        """Write the customers with more than the columns show."""
+        self.export_customers()
+
+    # ------------------------------------------------------------ acts
+    def about(self) -> About | None:
+        """The customer under the cursor."""
+        row = self.query_one(LongList).row
+        return About(row.id, row.item.row.name) if row else None
+
+    def marked(self) -> Sequence[str] | Callable[[], Sequence[str]]:
+        """The customers selected; all of a million may be, so they are found in a thread."""
+        listing, source = self.query_one(LongList), self.source
+        if source is None or not listing.marks:
+            return ()
+        return lambda: list(listing.marks.chosen(source))
+
+    def acted(self) -> None:
+        """The message went to those selected: none is any more."""
+        listing = self.query_one(LongList)
+        listing.marks.clear()
+        listing.redraw()
+        self._tell_filter()

@@ -1,0 +1,176 @@
+"""What is done for the customers selected in a list, or for the one under the cursor: assign, plan, export."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from guanhu.domain.errors import Refused
+from guanhu.domain.phrases import day_of
+from guanhu.language import _
+from guanhu.projections.staff_view import Member, staff_list
+from guanhu.store.assigning import assign
+from guanhu.store.book import Book
+from guanhu.store.planning import Planned, plan_next
+from guanhu.tui.asking import Asking, new_command
+from guanhu.tui.customer_export import checked_path, default_name, write_customers
+from guanhu.tui.customer_source import CustomerSource
+from guanhu.tui.desk import desk_of
+from guanhu.tui.ground import Ground, Names
+from guanhu.tui.many import Many, for_each
+from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
+from guanhu.tui.widgets.long_list import LongList
+
+
+class ActsOnMany(Asking):
+    """For a screen with a `LongList` of customers that a `CustomerSource` fills."""
+
+    source: CustomerSource | None
+
+    def with_selected(self, then: Callable[[list[str]], object]) -> None:
+        """Go on with the numbers selected, in the list's order; with the one under the cursor where none is."""
+        listing, source = self.query_one(LongList), self.source
+        if source is None:
+            return
+        if listing.marks:
+            self.ask("selected", lambda _ground: list(listing.marks.chosen(source)), then)
+        elif listing.row is not None:
+            then([listing.row.id])
+
+    # ------------------------------------------------------------ assign
+    def action_act_assign(self) -> None:
+        """Give the customers to a member of staff."""
+        self.with_selected(lambda numbers: self.ask("staff", _staff, lambda found: self._choose(numbers, *found)))
+
+    def _choose(self, numbers: list[str], members: list[Member], names: Names) -> None:
+        options = [(each.staff_id, member_words(each, names)) for each in members]
+        words = _("Assign {count} customers to whom?", count=len(numbers)) if len(numbers) > 1 else _("Assign to whom?")
+
+        def chosen(staff_id: str | None) -> None:
+            if staff_id is None:
+                return
+            if len(numbers) == 1:
+                self._assign(numbers, staff_id, names.staff(staff_id))
+                return
+            sure = _("Assign {count} customers to {name}?", count=len(numbers), name=names.staff(staff_id))
+            about = _("Where an owner's seat is taken, {name} takes it.", name=names.staff(staff_id))
+            self.app.push_screen(
+                Confirm(sure, about),
+                lambda yes: self._assign(numbers, staff_id, names.staff(staff_id)) if yes else None,
+            )
+
+        self.app.push_screen(Choose(words, options), chosen)
+
+    def _assign(self, numbers: list[str], staff_id: str, name: str) -> None:
+        desk, command = desk_of(self), new_command()
+
+        def act(book: Book) -> Many:
+            return for_each(
+                numbers,
+                lambda no: assign(book, no, staff_id, desk.day, by=desk.staff, command=f"{command}:{no}"),
+            )
+
+        self.do(act, lambda many: self._tell(many, _("{count} assigned to {name}", count=len(many.done), name=name)))
+
+    def _tell(self, many: Many, said: str) -> None:
+        if many.done:
+            self.app.notify(said, markup=False)
+        if many.refused:
+            left = _("{count} left out:", count=len(many.refused))
+            self.app.notify(f"{left}\n{many.reasons()}", severity="warning", markup=False, timeout=12)
+
+    # ------------------------------------------------------------ plan
+    def action_act_plan(self) -> None:
+        """Put the date of the next step on the newest entry of each."""
+        self.with_selected(self._ask_day)
+
+    def _ask_day(self, numbers: list[str], value: str = "") -> None:
+        words = (
+            _("Next step for {count} customers, when?", count=len(numbers))
+            if len(numbers) > 1
+            else _("Next step when?")
+        )
+
+        def answered(text: str | None) -> None:
+            if text is None or not text.strip():
+                return
+            try:
+                following = day_of(text, desk_of(self).day)
+            except Refused as error:
+                self.tell_error(error)
+                self._ask_day(numbers, text)  # what was typed is not lost
+            else:
+                self._plan(numbers, text, following)
+
+        self.app.push_screen(AskText(words, value, _("tomorrow, next wed, +7, 11-30")), answered)
+
+    def _plan(self, numbers: list[str], text: str, following: date) -> None:
+        desk, command, reason = desk_of(self), new_command(), _("next step planned")
+
+        def act(book: Book) -> Planned:
+            return plan_next(book, numbers, following, desk.day, reason=reason, by=desk.staff, command=command)
+
+        def done(found: Planned) -> None:
+            if found.planned:
+                said = _("{count} planned for {day}", count=len(found.planned), day=following.isoformat())
+                self.app.notify(said, markup=False)
+            if found.without_entry:
+                left = _("{count} left out: nothing in the log to plan from", count=len(found.without_entry))
+                self.app.notify(left, severity="warning", markup=False)
+
+        self.do(act, done, failed=lambda _error: self._ask_day(numbers, text))
+
+    # ------------------------------------------------------------ export
+    def export_customers(self) -> None:
+        """Write the customers selected, or all of the list, into a file."""
+        self._ask_path(str(Path.home() / default_name(desk_of(self).day)))
+
+    def _ask_path(self, value: str) -> None:
+        listing = self.query_one(LongList)
+        count = listing.marks.count(listing.rows) or listing.rows
+        words = _("Write {count} customers into which file? (.xlsx or .csv)", count=f"{count:,}")
+
+        def answered(text: str | None) -> None:
+            if text is None or not text.strip():
+                return
+            try:
+                path = checked_path(text)
+            except Refused as error:
+                self.tell_error(error)
+                self._ask_path(text)
+                return
+            if path.exists():
+                words = _("{path} is there already. Write over it?", path=str(path))
+                self.app.push_screen(Confirm(words), lambda yes: self._write(path) if yes else self._ask_path(text))
+            else:
+                self._write(path)
+
+        self.app.push_screen(AskText(words, value), answered)
+
+    def _write(self, path: Path) -> None:
+        listing, source = self.query_one(LongList), self.source
+        if source is None:
+            return
+
+        def act(_ground: Ground) -> int:
+            wanted = list(listing.marks.chosen(source)) if listing.marks else None
+            return write_customers(path, source, wanted)
+
+        def written(count: int) -> None:
+            self.app.notify(_("{count} customers written to {path}", count=f"{count:,}", path=str(path)), markup=False)
+
+        self.ask("export", act, written, failed=lambda _error: self._ask_path(str(path)))
+
+
+def _staff(ground: Ground) -> tuple[list[Member], Names]:
+    """Those who can be given customers: of the asker's outlet first, whoever holds a post."""
+    members = [each for each in staff_list(ground.cursor, ground.day) if each.posts]
+    mine = next((each.outlet for each in members if each.staff_id == ground.staff), "")
+    members.sort(key=lambda each: (each.outlet != mine, each.outlet, each.staff_id))
+    return members, ground.names
+
+
+def member_words(each: Member, names: Names) -> str:
+    """Name, posts, how many customers of how many."""
+    posts = _(", ").join(dict.fromkeys(names.role(role) for role, _outlet in each.posts))
+    load = f"{each.customers}/{each.capacity}" if each.capacity else str(each.customers)
+    return "  ".join((each.name or each.staff_id, posts, load, names.outlet(each.outlet)))

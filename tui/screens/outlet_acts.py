@@ -1,0 +1,101 @@
+"""What an outlet manager does on the outlet's screen: assign one or many, share out those who wait, hand over."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from guanhu.language import _
+from guanhu.projections.auto_plan import plan_auto
+from guanhu.projections.handover import plan_handover
+from guanhu.projections.staff_view import Member, staff_list
+from guanhu.tui.desk import desk_of
+from guanhu.tui.ground import Ground, Names
+from guanhu.tui.screens.customers_acts import ActsOnMany, member_words
+from guanhu.tui.screens.seat_plan import SeatPlanScreen, handover_plan, share_plan
+from guanhu.tui.widgets.dialogs import Choose
+
+if TYPE_CHECKING:
+    from guanhu.tui.outlet_view import OutletView
+    from guanhu.tui.widgets.long_list import LongList
+
+
+class OutletActs(ActsOnMany):
+    """For a screen with the list of those who wait (`waiting`) and of staff (`loads`)."""
+
+    view: "OutletView | None"
+
+    def part(self, name: str) -> "LongList":
+        """One of the screen's lists."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ assign
+    def with_selected(self, then: Callable[[list[str]], object]) -> None:
+        """Go on with those selected among the waiting, in the list's order; else with the one under the cursor."""
+        waiting = self.part("waiting")
+        if self.view is None:
+            return
+        chosen = [each.customer_no for each in self.view.waiting if waiting.marks.has(each.customer_no)]
+        if not chosen and waiting.row is not None:
+            chosen = [waiting.row.id]
+        if chosen:
+            then(chosen)
+        else:
+            self.app.notify(_("Nobody waits to be assigned."), markup=False)
+
+    # ------------------------------------------------------------ share out
+    def action_act_share(self) -> None:
+        """Plan how those who wait are shared out, and show the plan."""
+        if self.view is not None:
+            outlet, title = self.view.outlet, self.view.title
+
+            def planned(answer: tuple[Any, Names]) -> None:
+                plan, names = answer
+                if not plan.placements:
+                    self.app.notify(_("Nobody who waits can be placed."), markup=False)
+                    return
+                self.app.push_screen(SeatPlanScreen(share_plan(plan, names, title)))
+
+            self.ask("share", lambda ground: (plan_auto(ground.cursor, outlet, 0, ground.day), ground.names), planned)
+
+    # ------------------------------------------------------------ hand over
+    def action_act_handover(self) -> None:
+        """Choose who hands over to whom, and show the plan."""
+        self.ask("members", _members, lambda answer: self._choose_giver(*answer))
+
+    def _choose_giver(self, members: list[Member], names: Names) -> None:
+        having = [each for each in members if each.customers or each.system_customers]
+        options = [(each.staff_id, member_words(each, names)) for each in having]
+        row = self.part("loads").row
+        here = row.item.staff_id if row else ""
+
+        def chosen(giver: str | None) -> None:
+            if giver is not None:
+                self._choose_taker(giver, members, names)
+
+        self.app.push_screen(Choose(_("Who hands over?"), options, here), chosen)
+
+    def _choose_taker(self, giver: str, members: list[Member], names: Names) -> None:
+        others = [each for each in members if each.staff_id != giver and each.posts]
+        options = [(each.staff_id, member_words(each, names)) for each in others]
+
+        def chosen(taker: str | None) -> None:
+            if taker is not None:
+                self._plan_handover(giver, taker)
+
+        self.app.push_screen(Choose(_("{name} hands over to whom?", name=names.staff(giver)), options), chosen)
+
+    def _plan_handover(self, giver: str, taker: str) -> None:
+        day = desk_of(self).day
+
+        def planned(answer: tuple[Any, Names]) -> None:
+            plan, names = answer
+            self.app.push_screen(SeatPlanScreen(handover_plan(plan, names)))
+
+        self.ask("handover", lambda ground: (plan_handover(ground.cursor, giver, taker, day), ground.names), planned)
+
+
+def _members(ground: Ground) -> tuple[list[Member], Names]:
+    """A question: all staff, those of the asker's outlet first; who has left still has what was not handed over."""
+    members = staff_list(ground.cursor, ground.day, left=True)
+    mine = next((each.outlet for each in members if each.staff_id == ground.staff), "")
+    members.sort(key=lambda each: (each.outlet != mine, each.outlet, each.staff_id))
+    return members, ground.names

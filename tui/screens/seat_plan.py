@@ -1,0 +1,162 @@
+"""A plan of new seats to be looked at before it is done: an automatic sharing-out, or a handover.
+
+Ctrl+S does it, escape leaves all as it is. Who was changed by others meanwhile is passed over and counted.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from guanhu.domain.text import visible
+from guanhu.language import N_, _, terms
+from guanhu.projections.auto_plan import Plan
+from guanhu.projections.handover import Handover
+from guanhu.store.applying import Applied, apply_handover, apply_plan
+from guanhu.store.book import Book
+from guanhu.tui.asking import Asking, new_command
+from guanhu.tui.desk import desk_of
+from guanhu.tui.ground import Names
+from guanhu.tui.keys import bindings
+from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.long_list import LongList, rows_of
+from guanhu.tui.widgets.pages import ListSource
+
+
+class SeatPlan(msgspec.Struct, frozen=True):
+    """A plan in words: facts above, rows below, and what does it (book, who acts, command id)."""
+
+    title: str
+    facts: Sequence[str]
+    columns: Sequence[Column]
+    rows: Sequence[Any]
+    apply: Callable[[Book, str, str], Applied]
+
+
+def share_plan(plan: Plan, names: Names, title: str) -> SeatPlan:
+    """Those who wait shared out; a row for each who can be given customers."""
+    unfilled = [f"{_role(names, role)} {count}" for role, count in plan.unfilled.items()]
+    facts = [
+        _("waiting {count}", count=plan.waiting),
+        _("placed {count}", count=len(plan.placements)),
+        _("still missing somebody {count}", count=plan.left),
+        _("nobody for: {roles}", roles=_(", ").join(unfilled)) if unfilled else "",
+    ]
+    columns = [
+        Column("staff", _("Staff"), lambda each: (names.staff(each.staff_id), "strong"), 8, 14, 1),
+        Column("role", _("Post"), lambda each: names.role(each.role), 10, 18, 2),
+        Column("seat", _("Seat"), lambda each: (terms.seat(each.seat), "muted"), 8, 12, priority=1),
+        Column("before", _("Before"), lambda each: f"{each.before:,}", 7, align="right"),
+        Column("after", _("After"), lambda each: _after(each.before, each.after), 9, align="right"),
+        Column("capacity", _("Capacity"), lambda each: f"{each.capacity:,}" if each.capacity else "", 8, align="right"),
+    ]
+    shares = sorted(plan.shares, key=lambda each: (each.after == each.before, each.seat, each.role, each.staff_id))
+    words = _("Share out those who wait: {outlet}", outlet=title)
+
+    def apply(book: Book, by: str, command: str) -> Applied:
+        return apply_plan(book, plan, by=by, command=command)
+
+    return SeatPlan(words, facts, columns, shares, apply)
+
+
+def _after(before: int, after: int) -> tuple[str, str]:
+    if after == before:
+        return f"{after:,}", ""
+    return f"{after:,} ({after - before:+})", "good" if after > before else "soon"
+
+
+def handover_plan(plan: Handover, names: Names) -> SeatPlan:
+    """All that one has, handed over to another; a row for each customer, those who can't go over first."""
+    room = _("{customers} of {capacity}", customers=plan.customers_after, capacity=plan.capacity)
+    after = room if plan.capacity else str(plan.customers_after)
+    facts = [
+        _("customers {count}", count=len(plan.placements)),
+        _("promises {count}", count=plan.promises),
+        _("referrals {count}", count=plan.referrals),
+        _("requests {count}", count=plan.requests),
+        _("{name} then has {customers}", name=names.staff(plan.to_staff), customers=after),
+        _("can't go over {count}", count=len(plan.left)) if plan.left else "",
+    ]
+    stays = [(each.customer_no, each.tier, names.role(each.role), each.seat, False) for each in plan.left]
+    goes = [
+        (each.customer_no, each.tier, names.role(new.role), new.seat, True)
+        for each in plan.placements
+        for new in each.taken
+    ]
+    columns = [
+        Column("no", _("Number"), lambda row: (row[0], "strong"), 10, 18, 1),
+        Column("tier", _("Tier"), lambda row: names.tier(row[1]), 9, 14, 1),
+        Column("role", _("Post"), lambda row: row[2], 10, 18, 2),
+        Column("seat", _("Seat"), lambda row: terms.seat(row[3]), 8, 12, 1),
+        Column("goes", _("Goes over"), lambda row: _("yes") if row[4] else (_("no: no post fits"), "late"), 10, 18, 1),
+    ]
+    title = _("{giver} hands over to {taker}", giver=names.staff(plan.from_staff), taker=names.staff(plan.to_staff))
+
+    def apply(book: Book, by: str, command: str) -> Applied:
+        return apply_handover(book, plan, by=by, command=command)
+
+    return SeatPlan(title, facts, columns, [*stays, *goes], apply)
+
+
+def _role(names: Names, role: str) -> str:
+    return terms.seat(role) if role == "system" else names.role(role)
+
+
+class SeatPlanScreen(ModalScreen[None], Asking):
+    """Shows a plan and does it when asked."""
+
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form.save", "form.cancel", words={"form.save": N_("Do it"), "form.cancel": N_("Leave it")}),
+    ]
+
+    def __init__(self, plan: SeatPlan) -> None:
+        super().__init__()
+        self._plan = plan
+        self._command = new_command()
+        self._doing = False
+
+    def compose(self) -> ComposeResult:
+        """Facts, rows, what the keys do."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = visible(self._plan.title)
+            yield Static(Text(visible("  ".join(fact for fact in self._plan.facts if fact))), id="plan-facts")
+            yield LongList(self._plan.columns, markable=False)
+            yield Static(Text(_("Nothing is done yet. Ctrl+S does it, Esc leaves it.")), id="plan-keys")
+
+    def on_mount(self) -> None:
+        """The rows."""
+        rows = rows_of(list(enumerate(self._plan.rows)), lambda each: str(each[0]))
+        self.query_one(LongList).show(ListSource([msgspec.structs.replace(row, item=row.item[1]) for row in rows]))
+        self.query_one(LongList).focus()
+
+    def action_form_save(self) -> None:
+        """Do it, once."""
+        if self._doing:
+            return
+        self._doing = True
+        desk, plan, command = desk_of(self), self._plan, self._command
+        self.do(lambda book: plan.apply(book, desk.staff, command), self._done, failed=self._failed)
+
+    def _done(self, applied: Applied) -> None:
+        counts = {"customers": applied.customers, "seats": applied.seats}
+        self.app.notify(_("Customers with new seats: {customers}; seats in all: {seats}.", **counts), markup=False)
+        if applied.passed_over:
+            words = _("Passed over, because somebody changed them meanwhile: {count}.", count=applied.passed_over)
+            self.app.notify(words, severity="warning", markup=False, timeout=12)
+        self.dismiss(None)
+
+    def _failed(self, error: Exception) -> None:
+        self.tell_error(error)
+        self._doing = False  # the plan stays: the same command does nothing twice
+
+    def action_form_cancel(self) -> None:
+        """Leave all as it is."""
+        self.dismiss(None)

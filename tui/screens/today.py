@@ -1,0 +1,238 @@
+"""Today (今日): the queue of whoever is signed on, the highlighted customer's card, and what to do first."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from guanhu.language import N_, _
+from guanhu.projections.queue import DutyItem
+from guanhu.projections.staff_view import staff_list
+from guanhu.tui.acts.about import About
+from guanhu.tui.acts.acting import ACT_KEYS, Acting
+from guanhu.tui.asking import new_command
+from guanhu.tui.desk import desk_of
+from guanhu.tui.first_question import Day, day_of
+from guanhu.tui.ground import Ground
+from guanhu.tui.keys import bindings
+from guanhu.tui.looking import DAY_KEYS, LookingAtDays
+from guanhu.tui.opening import open_customer
+from guanhu.tui.signs import signs_of
+from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
+from guanhu.tui.widgets.day_plan import DayPlan, Planned
+from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.widgets.pages import ListSource
+from guanhu.tui.widgets.queue_rows import columns, row_id, rows
+from guanhu.tui.work_screen import WorkScreen
+
+WIDE = 110
+"""Cells from which the card stands beside the queue."""
+
+CARD_DELAY = 0.08
+AFTER_FIRST_FRAME = 0.15
+
+
+class TodayScreen(WorkScreen, LookingAtDays, Acting):
+    """The queue; marks are of duties, and an act for many goes to the customers behind them."""
+
+    # Not by CSS_PATH: that makes Textual read every stylesheet once more before the first frame.
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+    SCOPED_CSS = False
+    PLACE = "today"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *ACT_KEYS,
+        *bindings(
+            "view.why", "view.card", "view.filter", "view.clear", "view.whose", *DAY_KEYS, shown=("view.why",),
+            words={"view.filter": N_("One duty"), "view.clear": N_("All duties")},
+        ),
+    ]  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self._day: Day | None = None
+        self._whose = ""
+        self._duty = ""
+
+    # ------------------------------------------------------------ what is shown
+    def body(self) -> ComposeResult:
+        """The plan, the queue, the card."""
+        yield DayPlan()
+        with Container(id="work"):
+            yield LongList(id="queue")
+            yield CustomerCard()
+
+    def load(self) -> None:
+        """Ask for the queue; the plan follows it, the card follows the cursor."""
+        ahead = desk_of(self).take_ahead()
+        if isinstance(ahead, Day):
+            self._show(ahead)
+        if whose := self.whose:
+            # What was asked ahead is not whole, but the rest must not take time from the first frame.
+            delay = AFTER_FIRST_FRAME if ahead else 0.0
+            self.ask("queue", lambda ground: day_of(ground, whose), self._show, delay=delay)
+        else:
+            self._queue.empty = _("Nobody acts here: z chooses whose day is shown.")
+
+    @property
+    def whose(self) -> str:
+        """Whose queue is shown."""
+        return self._whose or desk_of(self).staff
+
+    @property
+    def _queue(self) -> LongList:
+        return self.query_one("#queue", LongList)
+
+    def _show(self, day: Day) -> None:
+        self._day = day
+        self._queue.empty = _("Nothing is due: a good moment to look for who is near the next tier.")
+        self._queue.set_columns(columns(day.queue, day.names, signs_of(self.app)))
+        self._queue.show(ListSource(rows(day.queue, self._duty)))
+        if not day.queue.items:
+            self._show_card(None)
+        people = {item.customer_no: item.name for item in day.queue.items if item.customer_no}
+        whose = day.names.staff(self._whose) if self._whose else ""
+        if day.plan is not None:
+            self.query_one(DayPlan).show(Planned(day.plan, day.names, people, whose))
+        if (row := self._queue.row) is not None:
+            self._ask_card(row.item)
+
+    @on(LongList.Highlighted, "#queue")
+    def _moved(self, event: LongList.Highlighted) -> None:
+        event.stop()
+        self._ask_card(event.row.item)
+
+    def _ask_card(self, item: DutyItem) -> None:
+        no = item.customer_no
+        if no is None:
+            self._show_card(None)
+        else:
+            self.ask("card", lambda ground: card_of(ground, no), self._show_card, delay=CARD_DELAY)
+
+    def _show_card(self, card: Card | None) -> None:
+        self.query_one(CustomerCard).show(card)
+
+    # ------------------------------------------------------------ whom an act is for
+    def about(self) -> About | None:
+        """The customer and the duty under the cursor."""
+        row = self._queue.row
+        if row is None or row.item.customer_no is None:
+            return None
+        item: DutyItem = row.item
+        return About(item.customer_no or "", item.name, item.duty, item.occurrence)
+
+    def marked(self) -> list[str]:
+        """The customers behind the duties that are selected, each once."""
+        if self._day is None:
+            return []
+        marks = self._queue.marks
+        chosen = (item.customer_no for item in self._day.queue.items if marks.has(row_id(item)))
+        return list(dict.fromkeys(no for no in chosen if no))
+
+    def acted(self) -> None:
+        """An act for the selected was done: the selection has served."""
+        self._queue.marks.clear()
+        self._queue.redraw()
+
+    # ------------------------------------------------------------ keys
+    @on(LongList.Opened, "#queue")
+    def _open(self, event: LongList.Opened) -> None:
+        event.stop()
+        if event.row.item.customer_no is None:
+            self.review()
+        else:
+            open_customer(self, event.row.item.customer_no)
+
+    @on(LongList.NextAsked, "#queue")
+    def _next_proposal(self, event: LongList.NextAsked) -> None:
+        """The next proposal, or the one before; from elsewhere first to the one that is shown."""
+        event.stop()
+        found, here = self.query_one(DayPlan), self.about()
+        shown = found.step(0)
+        there = here is not None and shown is not None and here.customer_no == shown.customer_no
+        proposal = found.step(-1 if event.back else 1) if there else shown
+        if proposal and self._day:
+            owed = (item for item in self._day.queue.items if item.customer_no == proposal.customer_no)
+            item = next((item for item in owed if not self._duty or item.duty == self._duty), None)
+            if item is not None:
+                self._queue.highlight(row_id(item))
+
+    def action_view_card(self) -> None:
+        """Show the card, or hide it."""
+        self.toggle_class("-no-card")
+
+    def action_view_filter(self) -> None:
+        """Show one duty only."""
+        from guanhu.tui.widgets.dialogs import Choose
+
+        if (day := self._day) is not None:
+            counts: dict[str, int] = {}
+            for item in day.queue.items:
+                counts[item.duty] = counts.get(item.duty, 0) + 1
+            options = [("", _("All duties"))]
+            options += [(duty, f"{day.names.duty(duty)}  {count}") for duty, count in counts.items()]
+            self.app.push_screen(Choose(_("Which duty?"), options, self._duty), self._filter)
+
+    def action_view_clear(self) -> None:
+        """Show all duties."""
+        self._filter("")
+
+    def _filter(self, duty: str | None) -> None:
+        if duty is not None and self._day is not None:
+            self._duty = duty
+            self._queue.show(ListSource(rows(self._day.queue, duty)))
+
+    def action_view_why(self) -> None:
+        """Why the duty under the cursor is owed."""
+        from guanhu.tui.widgets.why import Why, why_of
+
+        here, day = self.about(), self._day
+        if here is not None and day is not None:
+            title = f"{day.names.duty(here.duty)}  {here.name}"
+            self.ask(
+                "why",
+                lambda ground: why_of(ground, here.customer_no, here.duty),
+                lambda lines: self.app.push_screen(Why(title, lines)),
+            )
+
+    def action_view_whose(self) -> None:
+        """Choose whose day is shown."""
+        self.ask("staff", _staff, self._choose)
+
+    def _choose(self, staff: list[tuple[str, str]]) -> None:
+        from guanhu.tui.widgets.dialogs import Choose
+
+        self.app.push_screen(Choose(_("Whose day?"), staff, self.whose), self._look_at)
+
+    def _look_at(self, staff: str | None) -> None:
+        if staff is not None:
+            self._whose = "" if staff == desk_of(self).staff else staff
+            self.reload()
+
+    def review(self) -> None:
+        """The duty of the member of staff, not of a customer: the day's list has been gone through."""
+        from guanhu.store.posts import review_day
+        from guanhu.tui.widgets.dialogs import Confirm
+
+        desk = desk_of(self)
+        today, staff, command = desk.today, desk.staff, new_command()
+
+        def confirmed(yes: bool | None) -> None:
+            if yes:
+                self.do(
+                    lambda book: review_day(book, staff, today, by=staff, command=command),
+                    lambda _receipt: None,
+                    said=_("The day was looked through."),
+                )
+
+        self.app.push_screen(Confirm(_("Has the day's list been looked through?")), confirmed)
+
+
+def _staff(ground: Ground) -> list[tuple[str, str]]:
+    """A question: everybody, as a choice."""
+    found = staff_list(ground.cursor, ground.day)
+    posts = (_(", ").join(dict.fromkeys(ground.names.role(role) for role, _at in each.posts)) for each in found)
+    return [(each.staff_id, f"{each.name}  {post}") for each, post in zip(found, posts, strict=True)]

@@ -1,0 +1,112 @@
+"""One of a few, on a line: chosen by left and right, or by the number that stands before it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from guanhu.domain.text import visible
+from guanhu.tui.cells import fit
+from guanhu.tui.folding import folded
+
+
+class Choice(Widget, can_focus=True):
+    """`value` is the id chosen. A choice of more than nine is gone through by left and right."""
+
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--number"}
+
+    value: reactive[str] = reactive("", init=False, layout=True)
+
+    class Changed(Message):
+        """Another one is chosen."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> "Choice":
+            """The choice."""
+            return self.choice
+
+    class Picked(Changed):
+        """One was picked by its digit: the next field, please."""
+
+    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.options = tuple(options)
+        ids = [each for each, _words in self.options]
+        self.set_reactive(Choice.value, value if value in ids else ids[0] if ids else "")
+
+    def watch_value(self) -> None:
+        """Tell it."""
+        self.post_message(self.Changed(self))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the columns need."""
+        return max(1, -(-len(self.options) // self._columns(width)[0]))
+
+    def _columns(self, width: int) -> tuple[int, int]:
+        """How many options stand on a line, and how wide each is."""
+        widest = max((cell_len(visible(words)) for _id, words in self.options), default=0) + 4
+        if sum(cell_len(visible(words)) + 4 for _id, words in self.options) <= width:
+            return max(1, len(self.options)), 0  # all on one line, each as wide as it is
+        return max(1, width // widest), min(widest, width)
+
+    def render(self) -> Text:
+        """All options in columns, the chosen one in brackets."""
+        chosen = self.get_component_rich_style("choice--chosen")
+        number = self.get_component_rich_style("choice--number")
+        count, width = self._columns(self.content_size.width)
+        text = Text(no_wrap=True, overflow="crop")
+        for n, (id_, words) in enumerate(self.options):
+            if n and n % count == 0:
+                text.append("\n")
+            here = id_ == self.value
+            digit = f"{n + 1} " if n < 9 else "  "
+            shown = fit(words, width - 4 if width else cell_len(visible(words)))
+            room = shown if not here else shown.rstrip(" ")
+            part = Text.assemble(
+                ("[" if here else " ", chosen), (digit, chosen if here else number), (room, chosen if here else ""),
+                ("]" if here else " ", chosen), " " * (cell_len(shown) - cell_len(room)),
+            )  # fmt: skip
+            part.apply_meta({"option": id_})
+            text.append_text(part)
+        return text
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Digits and the movement keys are the choice's own."""
+        return bool(character and character in "123456789hl ") or key in ("left", "right", "space")
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose."""
+        typed = folded(event.character or "")
+        if typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= len(self.options):
+            self.value = self.options[int(typed) - 1][0]
+            self.post_message(self.Picked(self))
+        elif event.key in ("right", "l", "space"):
+            self._step(1)
+        elif event.key in ("left", "h"):
+            self._step(-1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose by the mouse."""
+        if (option := event.style.meta.get("option")) is not None:
+            self.value = option
+
+    def _step(self, step: int) -> None:
+        ids = [id_ for id_, _words in self.options]
+        if ids:
+            self.value = ids[(ids.index(self.value) + step) % len(ids)]

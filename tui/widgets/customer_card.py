@@ -1,0 +1,183 @@
+"""The card of one customer beside a list: whose it is, the balance, what is owed and why, what was done last."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from guanhu.domain.contact import NOBODY_MET, REACHED
+from guanhu.domain.text import visible
+from guanhu.language import _, terms
+from guanhu.projections.queue import DutyItem
+from guanhu.tui.cells import day_month, wan
+from guanhu.tui.ground import Ground
+from guanhu.tui.signs import PLAIN, STYLES, Signs, signs_of
+
+if TYPE_CHECKING:  # the first frame shows no card yet, and does not wait for what cards are made of
+    from guanhu.projections.customers import ActLine, CustomerPage
+    from guanhu.tui.because import Known
+
+SPARK_DAYS = 365
+SHOWN_ACTS = 5
+SPARK_CELLS = 24
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What the card tells of a customer, and the day it tells it for."""
+
+    page: "CustomerPage"
+    known: "Known"
+    day: date
+
+
+def card_of(ground: Ground, customer_no: str) -> Card:
+    """A question: the card of a customer; NotFound("unknown_customer")."""
+    from guanhu.projections.customers import page
+
+    found = page(ground.cursor, ground.policy, ground.calendar, ground.day, customer_no)
+    return Card(found, known_of(found, ground), ground.day)
+
+
+def known_of(found: "CustomerPage", ground: Ground) -> "Known":
+    """What the reasons of a customer's duties are made of."""
+    from guanhu.tui.because import Known
+
+    return Known(
+        ground.names, ground.scheme, ground.day, tuple(found.missing),
+        {str(affair["position"]): affair for affair in found.affairs},
+        next((act.on for act in found.acts if _reached(act)), None),
+    )  # fmt: skip
+
+
+def _reached(act: "ActLine") -> bool:
+    return act.outcome in REACHED if act.kind == "contact" else act.outcome not in NOBODY_MET
+
+
+class CustomerCard(VerticalScroll, can_focus=False):
+    """Shows a card; empty until it gets one."""
+
+    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+
+    def compose(self) -> ComposeResult:
+        """One text, that wraps by itself."""
+        yield Static(markup=False)
+
+    def show(self, card: Card | None) -> None:
+        """Show a customer's card, or nothing."""
+        text = Content("\n").join(lines(card, signs_of(self.app))) if card else Content("")
+        self.query_one(Static).update(text)
+        self.scroll_home(animate=False)
+
+
+def lines(card: Card, signs: Signs) -> Iterator[Content]:
+    """The lines of a card."""
+    yield from _head(card, signs)
+    yield from _duties(card, signs)
+    yield from _affairs(card)
+    yield from _acts(card)
+    if card.page.missing and not card.page.erased:
+        facts = _(", ").join(terms.fact(fact) for fact in card.page.missing)
+        yield Content.assemble((_("Missing in the profile: "), "$muted"), facts)
+
+
+def _head(card: Card, signs: Signs) -> Iterator[Content]:
+    found, names = card.page, card.known.names
+    name = visible(found.name) or _("(no name)")
+    yield Content.assemble((name, "bold"), "  ", (visible(found.customer_no), "$muted"))
+    if found.aum_fen is None:
+        yield Content.styled(_("no balance yet"), "$muted")
+    else:
+        on = f" ({day_month(found.aum_date, card.day)})" if found.aum_date else ""
+        tier = names.tier(found.tier)
+        yield Content.assemble((tier, "bold"), "  ", _("{amount} wan", amount=wan(found.aum_fen)), (on, "$muted"))
+        yield from _balances(card, signs)
+    owners = _(", ").join(f"{names.staff(owner.staff_id)} {names.role(owner.role)}" for owner in found.owners)
+    yield Content.assemble((_("Owner "), "$muted"), visible(owners) or _("nobody"))
+    if found.system_owner and found.system_owner not in {owner.staff_id for owner in found.owners}:
+        yield Content.assemble((_("System owner "), "$muted"), visible(names.staff(found.system_owner)))
+    told = [terms.mark(str(mark["mark"])) for mark in found.marks] + [visible(tag) for tag in found.tags]
+    if told:
+        yield Content.assemble((_("Marks and tags "), "$muted"), (_(", ").join(told), "$soon"))
+
+
+def _balances(card: Card, signs: Signs) -> Iterator[Content]:
+    """The year's balances as a line, with its lowest and highest."""
+    from guanhu.tui.widgets.spark import daily, spark
+
+    steps = [(step.date.toordinal(), step.aum_fen) for step in card.page.balances]
+    last = card.day.toordinal()
+    values = daily(steps, (card.day - timedelta(days=SPARK_DAYS)).toordinal(), last, SPARK_CELLS * 2)
+    if len(values) > 1:
+        drawn = spark(values, min(SPARK_CELLS, len(values) // 2), plain=signs is PLAIN)
+        span = _("{low} to {high} wan in a year", low=wan(min(values)), high=wan(max(values)))
+        yield Content.assemble((drawn, "$primary"), " ", (span, "$muted"))
+
+
+def _duties(card: Card, signs: Signs) -> Iterator[Content]:
+    if not card.page.duties:
+        yield Content.styled(_("Nothing is owed."), "$muted")
+        return
+    yield Content.styled(_("Duties"), "bold $primary")
+    for item in card.page.duties:
+        yield duty_line(item, card.known, signs)
+
+
+def duty_line(item: DutyItem, known: "Known", signs: Signs) -> Content:
+    """A duty with its state, its due day and its reason."""
+    from guanhu.tui.because import because
+
+    style = STYLES.get(item.status, "")
+    parts: list[str | tuple[str, str]] = [(f"{getattr(signs, item.status)} ", f"${style}" if style else "")]
+    parts.append(known.names.duty(item.duty))
+    if item.due:
+        due = day_month(item.due, known.today)
+        words = _("overdue {day}", day=due) if item.status == "overdue" else _("until {day}", day=due)
+        parts.append((f"  {words}", f"${style}" if style else ""))
+    if reason := because(item, known):
+        parts.append((f"  {one_line(reason)}", "$muted"))
+    return Content.assemble(*parts)
+
+
+def _affairs(card: Card) -> Iterator[Content]:
+    """What is open beside the duties: others' promises, referrals, requests."""
+    told = {item.occurrence for item in card.page.duties}
+    for affair in card.page.affairs:
+        kind = str(affair["kind"])
+        if affair["closed_on"] is None and kind in _OPEN and str(affair["position"]) not in told:
+            due = f" {day_month(affair['due'], card.day)}" if affair["due"] else ""
+            who = card.known.names.staff(affair["staff"])
+            yield Content.assemble(
+                f"{terms.topic(_OPEN[kind])}{due} {visible(who)}", (f"  {one_line(str(affair['text']))}", "$muted")
+            )
+
+
+_OPEN = {"promise": "promise", "referral": "referred", "request": "requested"}
+
+
+def _acts(card: Card) -> Iterator[Content]:
+    if not card.page.acts:
+        yield Content.styled(_("Never contacted."), "$muted")
+        return
+    yield Content.styled(_("Last acts"), "bold $primary")
+    for act in card.page.acts[:SHOWN_ACTS]:
+        yield act_line(act, card)
+
+
+def act_line(act: "ActLine", card: Card) -> Content:
+    """An act with who did it and what was noted."""
+    how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
+    who = _(", ").join(card.known.names.staff(each) for each in (act.staff, *act.companions) if each)
+    words = f"{day_month(act.on, card.day)} {how} {terms.outcome(act.outcome)}"
+    note = f"  {one_line(act.note)}" if act.note else ""
+    return Content.assemble(words, (f" {visible(who)}" if who else "", "$muted"), (note, "$muted"))
+
+
+def one_line(text: str) -> str:
+    """A note in a line, made harmless."""
+    return visible(" ".join(text.split()))

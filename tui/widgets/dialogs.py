@@ -1,0 +1,130 @@
+"""Small questions: yes or no, a line of text, one of several. Each is pushed and answers by its result."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from guanhu.domain.text import visible
+from guanhu.language import N_, _
+from guanhu.tui.keys import bindings
+
+
+class Confirm(ModalScreen[bool]):
+    """Yes or no; escape is no. `words` ask, `about` tells what it is about."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "answer(True)"),
+        ("n", "answer(False)"),
+        ("left,right,h,l", "app.focus_next"),
+        *bindings("form.cancel", words={"form.cancel": N_("No")}),
+    ]
+
+    def __init__(self, words: str, about: str = "") -> None:
+        super().__init__()
+        self._words = words
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        """The question and two buttons."""
+        yes, no = _("Yes"), _("No")
+        with Vertical(classes="dialog"):
+            yield Static(Text(visible(self._words, multiline=True)), classes="strong")
+            if self._about:
+                yield Static(Text(visible(self._about, multiline=True)))
+            with Horizontal(classes="buttons"):
+                yield Button(Text(f"{yes} (y)"), id="yes")
+                yield Button(Text(f"{no} (n)"), id="no")
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_answer(self, yes: bool) -> None:
+        """Answered by a key."""
+        self.dismiss(yes)
+
+    def action_form_cancel(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+
+class AskText(ModalScreen[str | None]):
+    """A line of text; None when it was cancelled. The text is as it was typed."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form.cancel")]
+
+    def __init__(self, words: str, value: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._words = words
+        self._value = value
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """The question and an input."""
+        with Vertical(classes="dialog"):
+            yield Static(Text(visible(self._words)), classes="strong")
+            yield Input(self._value, placeholder=self._hint, select_on_focus=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)
+
+    def action_form_cancel(self) -> None:
+        """Nothing was entered."""
+        self.dismiss(None)
+
+
+class Choose(ModalScreen[str | None]):
+    """One of several, each an id and its words; None when none was chosen."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("j", "move(1)"),
+        ("k", "move(-1)"),
+        *bindings("form.cancel"),
+    ]
+
+    def __init__(self, words: str, options: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        super().__init__()
+        self._words = words
+        self._options = options
+        self._chosen = chosen
+
+    def compose(self) -> ComposeResult:
+        """The question and the options."""
+        with Vertical(classes="dialog"):
+            yield Static(Text(visible(self._words)), classes="strong")
+            yield OptionList(*(Option(Text(visible(words)), id=id_) for id_, words in self._options))
+
+    def on_mount(self) -> None:
+        """Stand on the option in force."""
+        ids = [id_ for id_, _words in self._options]
+        self.query_one(OptionList).highlighted = ids.index(self._chosen) if self._chosen in ids else 0
+
+    def action_move(self, step: int) -> None:
+        """Up and down as in lists."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option.id)
+
+    def action_form_cancel(self) -> None:
+        """None was chosen."""
+        self.dismiss(None)

@@ -1,0 +1,191 @@
+"""A form over a screen: fields with their labels, checked as they are typed, saved by one key, never losing a text.
+
+A form that is cancelled keeps its texts as a draft until it is opened again; one that is refused stays open with the
+reason under its fields. Below the fields there is always room, so that an input method's window has its place.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.types import CSSPathType
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from guanhu.domain.errors import Refused
+from guanhu.domain.text import visible
+from guanhu.language import _
+from guanhu.store.book import Book
+from guanhu.tui.asking import Asking, new_command, told
+from guanhu.tui.cells import weekday
+from guanhu.tui.desk import desk_of
+from guanhu.tui.forms import Field, FieldRefused, Values, read, value_of
+from guanhu.tui.ground import Ground
+from guanhu.tui.keys import bindings
+from guanhu.tui.widgets.choice import Choice
+
+
+class FormScreen(ModalScreen[bool], Asking):
+    """The result is whether it was saved.
+
+    `save(book, values, command)` does the act; `said(values)` is the notice, `undo(answer)` its correcting act.
+    `preview(ground, values)` says what saving would do (the duties it discharges); asked again as fields change.
+    `draft` names the texts that are kept when the form is cancelled; `first` is the field that has the focus.
+    """
+
+    CSS_PATH: ClassVar[CSSPathType | None] = Path(__file__).with_suffix(".tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form.save", "form.cancel")]
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], save: Callable[[Book, Values, str], Any], *,
+        said: Callable[[Values], str] | None = None, undo: Callable[[Any], Callable[[Book], Any]] | None = None,
+        preview: Callable[[Ground, Values], str] | None = None, draft: str = "", first: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._title = title
+        self.fields = tuple(fields)
+        self._save = save
+        self._said = said
+        self._undo = undo
+        self._preview = preview
+        self._draft = draft
+        self._first = first
+        self._command = new_command()
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        """Title, fields, what saving would do, why it can't."""
+        kept = self._drafts.get(self._draft, {}) if self._draft else {}
+        with Vertical(classes="dialog") as box:
+            box.border_title = Text(visible(self._title))
+            with VerticalScroll(can_focus=False):
+                for field in self.fields:
+                    with Horizontal(classes="field"):
+                        yield Static(Text(visible(field.label)), classes="label")
+                        yield self._widget(field, kept.get(field.id, field.value))
+                        if field.kind == "day":
+                            yield Static(id=f"means-{field.id}", classes="means")
+            yield Static(id="preview")
+            yield Static(id="refused")
+            yield Static(Text(_("Enter: next field, on the last one save   ^s: save   Esc: cancel")), classes="muted")
+
+    def _widget(self, field: Field, value: str) -> Widget:
+        if field.kind == "choice":
+            return Choice(field.options, value, id=f"field-{field.id}")
+        return Input(value, placeholder=field.hint, id=f"field-{field.id}")
+
+    def on_mount(self) -> None:
+        """The focus on the field that is most often written."""
+        first = self._first or self.fields[0].id
+        self.query_one(f"#field-{first}").focus()
+        self._changed()
+
+    # ------------------------------------------------------------ the texts
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {field.id: self._text(field) for field in self.fields}
+
+    def _text(self, field: Field) -> str:
+        widget = self.query_one(f"#field-{field.id}")
+        return widget.value if isinstance(widget, Input | Choice) else ""
+
+    @property
+    def _drafts(self) -> dict[str, Mapping[str, str]]:
+        return desk_of(self).drafts
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _changed(self) -> None:
+        """Say what days mean, and what saving would do."""
+        desk = desk_of(self)
+        self._tell("")
+        for field in self.fields:
+            if field.kind == "day":
+                self.query_one(f"#means-{field.id}", Static).update(Text(self._meaning(field)))
+        if self._preview is None:
+            return
+        try:
+            values = read(self.fields, self.texts, desk.today)
+        except FieldRefused:
+            self._show_preview("")
+            return
+        preview = self._preview
+        self.ask("preview", lambda ground: preview(ground, values), self._show_preview, delay=0.1)
+
+    def _meaning(self, field: Field) -> str:
+        try:
+            day = value_of(field, self._text(field), desk_of(self).today)
+        except Refused:
+            return "?"
+        return f"{day:%Y-%m-%d} {weekday(day)}" if day else ""
+
+    def _show_preview(self, words: str) -> None:
+        self.query_one("#preview", Static).update(Text(visible(words, multiline=True)))
+
+    def _tell(self, words: str) -> None:
+        self.query_one("#refused", Static).update(Text(visible(words)))
+
+    # ------------------------------------------------------------ keys
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._next(event.input)
+
+    @on(Choice.Picked)
+    def _picked(self, event: Choice.Picked) -> None:
+        event.stop()
+        self._next(event.choice)
+
+    def key_enter(self) -> None:
+        """Enter on a choice goes on as in an input."""
+        if isinstance(self.focused, Choice):
+            self._next(self.focused)
+
+    def _next(self, widget: Widget) -> None:
+        """To the next field, from the last to saving."""
+        if widget.id == f"field-{self.fields[-1].id}":
+            self.action_form_save()
+        else:
+            self.focus_next()
+
+    def action_form_save(self) -> None:
+        """Check and save; a second press while the first is under way does nothing."""
+        if self._saving:
+            return
+        try:
+            values = read(self.fields, self.texts, desk_of(self).today)
+        except FieldRefused as refused:
+            self._tell(told(refused.reason))
+            self.query_one(f"#field-{refused.field}").focus()
+            return
+        self._saving = True
+        self.do(
+            lambda book: self._save(book, values, self._command),
+            self._saved,
+            said=self._said(values) if self._said else "",
+            undo_of=self._undo,
+            failed=self._failed,
+        )
+
+    def _saved(self, _answer: object) -> None:
+        self._drafts.pop(self._draft, None)
+        self.dismiss(True)
+
+    def _failed(self, error: Exception) -> None:
+        """The texts stay; after a change of them it is another act."""
+        self._saving = False
+        self._tell(told(error))
+
+    def action_form_cancel(self) -> None:
+        """Leave; what was typed is kept for the next time."""
+        texts = self.texts
+        if self._draft and any(texts[field.id] != field.value for field in self.fields if field.kind == "text"):
+            self._drafts[self._draft] = texts
+        self.dismiss(False)

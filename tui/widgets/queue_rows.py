@@ -1,0 +1,95 @@
+"""The queue as rows of a list: groups with their headings, and the columns."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from rich.cells import cell_len
+
+from guanhu.language import N_, _, terms
+from guanhu.projections.queue import DutyItem
+from guanhu.projections.today import GROUPS, LastAct, Queue, group_of
+from guanhu.tui.cells import day_month, wan
+from guanhu.tui.ground import Names
+from guanhu.tui.signs import STYLES, Signs
+from guanhu.tui.widgets.columns import Cell, Column
+from guanhu.tui.widgets.pages import Row
+
+HEADINGS = {
+    "overdue": N_("Overdue"),
+    "today": N_("Due today"),
+    "week": N_("This week"),
+    "later": N_("After this week"),
+}
+
+
+def row_id(item: DutyItem) -> str:
+    """What the cursor and the marks hold on to."""
+    return f"{item.customer_no or ''} {item.duty} {item.occurrence}"
+
+
+def rows(queue: Queue, duty: str = "") -> list[Row]:
+    """The rows of a queue, or of one duty in it, each group under its heading."""
+    return list(_rows(queue, duty))
+
+
+def _rows(queue: Queue, duty: str) -> Iterator[Row]:
+    items = [item for item in queue.items if not duty or item.duty == duty]
+    # Sorted by due date within the states already; a group takes items of one stretch of days.
+    items.sort(key=lambda item: GROUPS.index(group_of(item, queue.day)))
+    for group, members in groupby(items, key=lambda item: group_of(item, queue.day)):
+        part = list(members)
+        customers = len({item.customer_no for item in part})
+        words = _("{duties} duties, {customers} customers", duties=len(part), customers=customers)
+        yield Row(f"group {group}", heading=f"{_(HEADINGS[group])}  {words}")
+        for item in part:
+            yield Row(row_id(item), item)
+
+
+def columns(queue: Queue, names: Names, signs: Signs) -> tuple[Column, ...]:
+    """The columns of the queue: the last act gives way first, then the tier."""
+
+    def state(item: DutyItem) -> Cell:
+        return getattr(signs, item.status), STYLES.get(item.status, "")
+
+    def name(item: DutyItem) -> Cell:
+        return item.name or item.customer_no or ""
+
+    def tier(item: DutyItem) -> Cell:
+        return names.tier(item.tier) if item.customer_no and item.aum_fen is not None else ""
+
+    def due(item: DutyItem) -> Cell:
+        return day_month(item.due, queue.day), "late" if item.status == "overdue" else ""
+
+    def owner(item: DutyItem) -> Cell:
+        return names.staff(item.owner), "muted"
+
+    def last(item: DutyItem) -> Cell:
+        found = queue.last.get(item.customer_no or "")
+        return (last_words(found, queue), "muted") if found else ""
+
+    # As wide as what stands in them, so that the rest is left for the last act.
+    tiers = _widest(names.tier(tier) for tier in {item.tier for item in queue.items if item.customer_no})
+    duties = _widest(names.duty(duty) for duty in {item.duty for item in queue.items})
+    return (
+        Column("state", "", state, 1),
+        Column("name", _("Customer"), name, 8, widest=14, flex=1),
+        Column("tier", _("Tier"), tier, 9, widest=max(9, tiers), flex=2, priority=2),
+        Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 8, align="right"),
+        Column("duty", _("Duty"), lambda item: names.duty(item.duty), 14, widest=max(14, duties), flex=4),
+        Column("due", _("Due"), due, 5, widest=10),
+        Column("last", _("Last act"), last, 20, widest=36, flex=4, priority=1),
+        Column("owner", _("Owed by"), owner, 8, widest=14, flex=1, priority=3),
+    )
+
+
+def _widest(words: Iterable[str]) -> int:
+    return max(map(cell_len, words), default=0)
+
+
+def last_words(act: LastAct, queue: Queue) -> str:
+    """The last act in few words."""
+    how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
+    # The middle dot of the outcomes' names is of ambiguous width.
+    return f"{day_month(act.on, queue.day)} {how} {terms.outcome(act.outcome)}".replace("·", " ")
+
+

@@ -1,0 +1,137 @@
+"""The base of every screen: the bars above and below, what to do when the book or the day changes.
+
+A screen writes `body()` (what stands between the bars) and `load()` (asks for all it shows); the rest comes from here.
+"""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from guanhu.language import _
+from guanhu.tui.asking import Asking
+from guanhu.tui.desk import desk_of
+from guanhu.tui.keys import bindings
+from guanhu.tui.watching import BookChanged
+from guanhu.tui.widgets.key_bar import KeyBar
+from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.widgets.top_bar import TopBar
+
+
+class WorkScreen(Screen[None], Asking):
+    """A screen on the book. `load` runs when it is mounted, and again whenever the book or the day has changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("app.undo", "app.refresh", "app.copy", "app.export", "app.screenshot")
+    ]
+    AUTO_FOCUS: ClassVar[str | None] = "LongList"
+    PLACE: ClassVar[str] = ""
+    """The place's id, for the bar above; "" for a screen that is opened from another."""
+
+    _shown: tuple[int, object] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The bars and what is between."""
+        yield TopBar(self.PLACE)
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What stands between the bars."""
+        yield from ()
+
+    def load(self) -> None:
+        """Ask for all that is shown; what is there stays until the answers come."""
+
+    def words(self) -> str:
+        """The screen's name in the bar above, where it is no place."""
+        return ""
+
+    def on_mount(self) -> None:
+        """Ask for the first time."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Back in front: ask again if what is shown is older than the book."""
+        if self._shown is not None and self._shown != self._now():
+            self.reload()
+
+    def on_book_changed(self, message: BookChanged) -> None:
+        """The book or the day changed while the screen is in front."""
+        message.stop()
+        if self._shown != self._now():
+            self.reload()
+
+    def reload(self) -> None:
+        """Ask again for all that is shown."""
+        self._shown = self._now()
+        self.load()
+
+    async def relabel(self) -> None:
+        """The language changed: everything is composed and asked anew."""
+        stood = self.focus_chain.index(self.focused) if self.focused in self.focus_chain else None
+        await self.recompose()
+        self.reload()
+        if stood is not None and stood < len(self.focus_chain):
+            self.set_focus(self.focus_chain[stood])
+
+    def _now(self) -> tuple[int, object]:
+        desk = desk_of(self)
+        return desk.version, desk.day
+
+    def on_long_list_failed(self, message: LongList.Failed) -> None:
+        """A list's source could not be read."""
+        message.stop()
+        self.tell_error(message.error)
+
+    def action_app_refresh(self) -> None:
+        """Ask again."""
+        self.reload()
+
+    def action_app_copy(self) -> None:
+        """Copy what the cursor is on (OSC 52, and the program's own clipboard)."""
+        if text := self.copied():
+            self.app.copy_to_clipboard(text)
+            self.app.notify(_("Copied."), markup=False)
+
+    def copied(self) -> str:
+        """What `y` copies: by default the cells of the row under the cursor, tabs between them."""
+        focused = self.focused
+        if not isinstance(focused, LongList) or focused.row is None:
+            return ""
+        return "\t".join(_plain(column.cell(focused.row.item)) for column in focused.columns)
+
+    def action_app_export(self) -> None:
+        """Keep a list of the screen as a file."""
+        from guanhu.tui.exporting import keep_list
+
+        keep_list(self)
+
+    def action_app_screenshot(self) -> None:
+        """Keep a picture of the screen as SVG."""
+        self.app.notify(_("Kept as {path}.", path=self.app.save_screenshot()), markup=False)
+
+    def action_app_undo(self) -> None:
+        """Correct the last act, once it was confirmed."""
+        from guanhu.tui.widgets.dialogs import Confirm
+
+        desk = desk_of(self)
+        if desk.last_act is None:
+            self.app.notify(_("There is nothing to undo."), markup=False)
+            return
+        said, undo = desk.last_act
+
+        def confirmed(yes: bool | None) -> None:
+            if yes:
+                desk.last_act = None
+                self.do(undo, lambda _receipt: None, said=_("Undone: {act}", act=said))
+
+        self.app.push_screen(Confirm(_("Undo this? The log keeps both entries."), said), confirmed)
+
+
+def _plain(cell: object) -> str:
+    if isinstance(cell, Text):
+        return cell.plain
+    return str(cell[0] if isinstance(cell, tuple) else cell).strip()
