@@ -7,10 +7,10 @@ import msgspec
 
 from guanhu.commands.duty_lines import due_text, duty_document
 from guanhu.commands.frame import Question
-from guanhu.commands.names import day_text, listed
 from guanhu.commands.output import Column, facts, heading, note, table
 from guanhu.domain.money import format_yuan
 from guanhu.language import _, terms
+from guanhu.tui.names import day_text, listed
 
 if TYPE_CHECKING:
     from guanhu.projections.customers import ActLine, CustomerPage
@@ -25,6 +25,8 @@ def page_document(page: "CustomerPage", day: date) -> dict[str, Any]:
     """The JSON document of `customer show`."""
     content: dict[str, Any] = msgspec.to_builtins(page, builtin_types=(date,))
     content["duties"] = [duty_document(item) for item in page.duties]
+    content["mark_details"] = content["marks"]  # since when, by whom and why
+    content["marks"] = [mark["mark"] for mark in page.marks]
     return {"as_of": day, **content}
 
 
