@@ -30,7 +30,12 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     if not arguments and COMPLETION not in os.environ:
-        from guanhu.commands.bare import bare
+        from guanhu.commands.bare import bare, on_terminal
+
+        if on_terminal():
+            from guanhu.tui.starting import put_off_collecting
+
+            put_off_collecting()
         from guanhu.commands.frame import Frame
 
         with Frame("", "") as frame:

@@ -9,7 +9,7 @@ from guanhu.benchmarks.measure import Facts, Result, clock, measured
 AT_MOST = 1.3
 TIMES = 15
 
-_BARE = '''import typer
+_BARE = """import typer
 app = typer.Typer()
 def add(app, name):
     @app.command(name)
@@ -22,7 +22,7 @@ for group, names in GROUPS.items():
     for name in names:
         add(inner if group else app, name)
 app()
-'''
+"""
 
 
 def groups() -> dict[str, list[str]]:

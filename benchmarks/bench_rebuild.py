@@ -84,9 +84,7 @@ def _events(book: "Book", files: str, customers: int) -> "Iterator[tuple[str, Ev
         for n, (no, day, channel, outcome, staff, _) in enumerate(csv.reader(text)):
             if n:
                 on = date.fromisoformat(day)
-                event = ContactLogged(
-                    *head(on, f"c{n // 20_000}"), no, staff, channel, outcome, b"", None, None, True
-                )
+                event = ContactLogged(*head(on, f"c{n // 20_000}"), no, staff, channel, outcome, b"", None, None, True)
                 yield f"customer:{no}", event
 
 

@@ -9,10 +9,10 @@ from guanhu.commands import words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
 from guanhu.commands.meaning import outlet_meant, staff_meant
-from guanhu.commands.names import listed
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Customer, Json, Limit, Offset, OfOutlet, On, Yes
 from guanhu.commands.output import Column, document, facts, heading, items, note, say, shape, table
 from guanhu.language import N_, _, terms
+from guanhu.tui.names import listed
 
 if TYPE_CHECKING:
     from guanhu.projections.assignment import Waiting

@@ -8,6 +8,7 @@ from guanhu.commands.gate import let_through
 
 if TYPE_CHECKING:
     from guanhu.commands.frame import Frame
+    from guanhu.tui.app import GuanhuApp
 
 
 def on_terminal() -> bool:
@@ -44,7 +45,14 @@ def open_interface(frame: "Frame", language: str | None = None) -> None:
         staff = frame.acting(cursor)
     let_through("interface", staff, writing=False)
     book.staff = staff
-    interface(book, staff, today(), language=language).run()
+    _work(interface(book, staff, today(), language=language))
+
+
+def _work(app: "GuanhuApp") -> None:
+    """Work until the person leaves; what the interface failed at is told as every failure is."""
+    app.run()
+    if app.fault is not None:
+        raise app.fault
 
 
 def _begin(frame: "Frame", language: str | None) -> None:
@@ -57,6 +65,8 @@ def _begin(frame: "Frame", language: str | None) -> None:
 
     with ExitStack() as at_the_end:
         app = interface(None, "", today(), language=language, beginning=beginning(frame.path, at_the_end))
-        app.run()
-        if app.book is not None:
-            app.book.close()
+        try:
+            _work(app)
+        finally:
+            if app.book is not None:
+                app.book.close()

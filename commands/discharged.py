@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from guanhu.commands.frame import Frame
-from guanhu.commands.names import listed
 from guanhu.language import _
+from guanhu.tui.names import listed
 
 if TYPE_CHECKING:
     from guanhu.store.book import Receipt

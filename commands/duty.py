@@ -67,6 +67,7 @@ def list_(
     as_csv: Csv = False,
 ) -> None:  # fmt: skip
     """`duty list`."""
+    from guanhu.projections.posts import check_known
     from guanhu.projections.queue import Asked, duty_list
 
     if sum(map(bool, (staff, outlet, every))) > 1:
@@ -75,7 +76,7 @@ def list_(
     with frame_of(context).asking("duty list", as_of) as q:
         whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
         at = outlet_meant(q.cursor, outlet)
-        _check_known(q, whose, at)
+        check_known(q.cursor, staff=whose, outlet=at)
         duties = tuple(known_duty(q.policy, word) for word in duty)
         what = Asked(staff=whose or None, outlet=at or None, duties=duties, statuses=status)
         found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, what, limit=limit, offset=offset)
@@ -86,14 +87,6 @@ def list_(
         if found.provisional and asked == "text":
             note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))
         _remark_on_calendar(q)
-
-
-def _check_known(q: Question, staff: str, outlet: str) -> None:
-    """An unknown name would answer with an empty list, as if there were nothing to do."""
-    if staff and q.cursor.execute("SELECT 1 FROM staff WHERE id = ?", (staff,)).fetchone() is None:
-        raise NotFound("unknown_staff", staff_id=staff)
-    if outlet and q.cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (outlet,)).fetchone() is None:
-        raise NotFound("unknown_outlet", outlet=outlet)
 
 
 def _remark_on_calendar(q: Question) -> None:

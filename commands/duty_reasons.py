@@ -8,10 +8,11 @@ import msgspec
 from guanhu.commands.customer_page import how
 from guanhu.commands.duty_lines import due_text, duty_document
 from guanhu.commands.frame import Question
-from guanhu.commands.names import listed
 from guanhu.commands.output import Column, facts, heading, note, table
 from guanhu.domain.money import format_yuan
 from guanhu.language import N_, _, terms
+from guanhu.tui.duty_words import discharge_words
+from guanhu.tui.names import listed
 
 if TYPE_CHECKING:
     from guanhu.projections.duty_why import DutyWhy
@@ -33,17 +34,6 @@ TRIGGERS = {
     "staff_day": N_("every working day"),
     "outlet_day": N_("every working day"),
 }
-DISCHARGES = {
-    "reached": N_("a contact that reached the customer"),
-    "visit": N_("a visit"),
-    "joint_visit": N_("a visit by all who owe it together"),
-    "department_visit": N_("a visit together with the department"),
-    "sent": N_("a message"),
-    "referral": N_("a referral"),
-    "facts": N_("the facts that are wanted"),
-    "score": N_("the score of a full profile"),
-    "answer": N_("an answer"),
-}
 
 
 def reasons_document(w: "DutyWhy") -> dict[str, Any]:
@@ -64,7 +54,7 @@ def say_reasons(w: "DutyWhy", q: Question) -> None:
         (_("marks"), listed(map(terms.mark, w.marks))),
         (_("for this customer"), _silent_or_not(w)),
         (_("raised by"), _(TRIGGERS[w.trigger]) if w.trigger in TRIGGERS else w.trigger),
-        (_("done by"), listed(_(DISCHARGES[kind]) if kind in DISCHARGES else kind for kind in w.discharge)),
+        (_("done by"), listed(map(discharge_words, w.discharge))),
         (_("rule"), _("scheme {scheme}, version {version}", scheme=w.scheme, version=w.version)),
     ])  # fmt: skip
     if w.items:

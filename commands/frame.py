@@ -16,9 +16,9 @@ from guanhu.commands.gate import let_through
 from guanhu.language import _
 
 if TYPE_CHECKING:
-    from guanhu.commands.names import Names
     from guanhu.domain.scheme import Policy, Scheme
     from guanhu.store.book import Book, Receipt
+    from guanhu.tui.names import Names
 
 
 def today() -> date:
@@ -132,10 +132,10 @@ class Frame:
     @contextmanager
     def asking(self, command: str, as_of: date | None = None) -> Iterator[Question]:
         """One snapshot for a reading command; Refused("no_scheme") on a book without one."""
-        from guanhu.commands.names import Names
         from guanhu.domain.errors import Refused
         from guanhu.language.reasons import name_by_the_book
         from guanhu.projections.policy import policy_of
+        from guanhu.tui.names import Names
 
         with self.book.reading() as cursor:
             staff = self.acting(cursor)

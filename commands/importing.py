@@ -66,15 +66,12 @@ def import_(
 ) -> None:  # fmt: skip
     """`import`; exit code 1 where every row was refused."""
     from guanhu.intake.records import Kind
-    from guanhu.intake.refusal import UnreadableFile
     from guanhu.intake.source import open_source
     from guanhu.store.import_kinds import Context
     from guanhu.store.importing import import_file
 
     frame = frame_of(context)
     by = frame.writer("import")
-    if mapping is not None and not mapping.is_file():
-        raise UnreadableFile("file_missing", file=str(mapping))
     source = open_source(file, cast(Kind, kind), day=day, mapping=mapping, encoding=encoding, sheet=sheet)
     with progress(source.name) as tell:
         result = import_file(frame.book, source, Context(day), by=by, progress=tell, dry_run=dry_run)

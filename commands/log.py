@@ -16,16 +16,16 @@ from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.log_words import day_range, kind_text, log_labels
 from guanhu.commands.meaning import outlet_meant, staff_meant
-from guanhu.commands.names import listed
 from guanhu.commands.options import LIMIT, AsOf, Csv, Json, Offset, OfOutlet, OfStaff
 from guanhu.commands.output import Column, items, note, shape
-from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.errors import Refused
 from guanhu.language import N_, _, current, terms
+from guanhu.tui.names import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from guanhu.projections.log import LogEntry
+    from guanhu.projections.log import Asked, LogEntry
 
 app = single()
 
@@ -72,8 +72,12 @@ def log(
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:  # fmt: skip
-    """`log`; a table shows the first rows, a file or document everything unless --limit says otherwise."""
+    """`log`; a table shows the newest rows, a file or document everything unless --limit says otherwise.
+
+    In a table --limit and --offset count from the newest back; the newest stands last.
+    """
     from guanhu.projections.log import Asked, LogEntry, log_entries
+    from guanhu.projections.posts import check_known
 
     if sum(map(bool, (staff, outlet, every))) > 1:
         raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
@@ -81,17 +85,18 @@ def log(
     with frame_of(context).asking("log", as_of) as q:
         outlet = outlet_meant(q.cursor, outlet)
         whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
-        if outlet and q.cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (outlet,)).fetchone() is None:
-            raise NotFound("unknown_outlet", outlet=outlet)
-        if whose and q.cursor.execute("SELECT 1 FROM staff WHERE id = ?", (whose,)).fetchone() is None:
-            raise NotFound("unknown_staff", staff_id=whose)
+        check_known(q.cursor, staff=whose, outlet=outlet)
         end = last or q.day
         begin = first or end.replace(day=1)
         if begin > end:
             raise UsageError(_("--from must not lie after --to."))
         most = (LIMIT if form == "table" else 0) if limit is None else limit
         asked = Asked(whose or None, outlet or None, begin, end, withdrawn)
-        total, entries = log_entries(q.cursor, asked, limit=most, offset=offset)
+        if form == "table" and most:
+            total, entries = _newest(q, asked, most, offset)
+            offset = max(0, total - offset - len(entries))
+        else:
+            total, entries = log_entries(q.cursor, asked, limit=most, offset=offset)
         if form in ("xlsx", "html"):
             _write_sheet(q, form, output, entries, whose or outlet, (begin, end), yes=yes)
             return
@@ -100,6 +105,16 @@ def log(
         with _redirected(output, yes=yes):
             columns = [Column(field, field) for field in LogEntry.__struct_fields__] if form == "csv" else _columns(q)
             items(shape(form == "json", form == "csv"), head, rows, columns, total=total, offset=offset)
+
+
+def _newest(q: Question, asked: "Asked", most: int, offset: int) -> "tuple[int, list[LogEntry]]":
+    """How many entries there are, and the newest before the last `offset`, oldest first."""
+    from guanhu.projections.log import log_entries
+
+    total, _first = log_entries(q.cursor, asked, limit=1)
+    end = max(0, total - offset)
+    start = max(0, end - most)
+    return total, log_entries(q.cursor, asked, limit=end - start, offset=start)[1] if end else []
 
 
 def _row(q: Question, entry: "LogEntry") -> dict[str, Any]:
@@ -140,7 +155,7 @@ def _write_sheet(
 
     if output == "-" and form == "xlsx" and sys.stdout.isatty():
         raise UsageError(_("A workbook is not for the screen: name a file with --output."))
-    named = q.names.staff(whose) if whose in q.names.staff_ids else q.names.outlet(whose)
+    named = q.names.staff(whose) if q.names.is_staff(whose) else q.names.outlet(whose)
     title = listed([_("My customers: the work log"), named])
     heading = log_sheet.Heading(title, day_range(*days))
     labels = log_labels(q.names)

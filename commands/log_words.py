@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from guanhu.commands.names import Names
 from guanhu.language import _
 from guanhu.language.log_words import kind_text, sheet_labels
+from guanhu.tui.names import Names
 
 __all__ = ["day_range", "kind_text", "log_labels"]
 
@@ -16,4 +16,4 @@ def day_range(first: date, last: date) -> str:
 
 def log_labels(names: Names) -> dict[str, str]:
     """All words of the sheets (language/log_words.py)."""
-    return sheet_labels({f"staff.{staff}": names.staff(staff) for staff in names.staff_ids} | names.scheme_labels())
+    return sheet_labels(names.labels())

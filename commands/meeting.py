@@ -8,12 +8,12 @@ import typer
 
 from guanhu.commands.app import command
 from guanhu.commands.frame import Question, frame_of
-from guanhu.commands.names import day_text, listed
 from guanhu.commands.options import AsOf, Json, OfOutlet
 from guanhu.commands.outlet import app
 from guanhu.commands.output import Column, document, heading, note, say, table
 from guanhu.language import N_, _, current, terms
 from guanhu.language.meeting_words import WORDS, meeting_labels
+from guanhu.tui.names import day_text, listed
 
 __all__ = ["app"]
 
@@ -93,13 +93,9 @@ def _write(q: Question, found: Any, path: Path) -> None:
     from guanhu.projections.meeting_page import Heading, page
     from guanhu.store.errors import translated_files
 
-    roles = {role.id: q.names.role(role.id) for role in q.scheme.roles}
-    labels = q.names.scheme_labels() | {f"role.{role}": words for role, words in roles.items()}
-    labels |= {f"staff.{staff}": q.names.staff(staff) for staff in q.names.staff_ids}
-    labels |= {"tier.untiered": q.names.tier(None)}
     top = Heading(q.names.outlet(found.outlet), day_text(found.day))
     with translated_files(path), path.open("w", encoding="utf-8") as file:
-        file.writelines(page(found, top, meeting_labels(labels), current()))
+        file.writelines(page(found, top, meeting_labels(q.names.labels()), current()))
     note(_("The sheet was written to {file}.", file=str(path)))
 
 

@@ -7,10 +7,10 @@ import typer
 
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Frame, frame_of, tell_receipt, today
-from guanhu.commands.names import listed
 from guanhu.commands.options import CommandId, Customer, Json, Note, On, Position
 from guanhu.commands.output import say
 from guanhu.language import N_, _
+from guanhu.tui.names import listed
 
 app = group(N_("Pass customers upward."))
 

@@ -10,11 +10,10 @@ from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
 from guanhu.commands.meaning import outlet_meant, several
-from guanhu.commands.names import listed
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, Limit, Note, Offset, OfOutlet, On
 from guanhu.commands.output import Column, items, shape
-from guanhu.domain.errors import NotFound
 from guanhu.language import N_, _
+from guanhu.tui.names import listed
 
 app = group(N_("Members of staff and their posts."))
 
@@ -50,9 +49,10 @@ def list_(
 
 def _known_outlet(q: Question, word: str) -> str | None:
     """The outlet that is asked for; one that is not known would answer with nobody."""
+    from guanhu.projections.posts import check_known
+
     code = outlet_meant(q.cursor, word)
-    if code and q.cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (code,)).fetchone() is None:
-        raise NotFound("unknown_outlet", outlet=code)
+    check_known(q.cursor, outlet=code)
     return code or None
 
 

@@ -32,7 +32,7 @@ def move_columns() -> list[Column]:
         Column("from_tier", _("from tier")),
         Column("to_tier", _("to tier")),
         Column("basis_fen", _("decided by, yuan"), "fen"),
-        Column("rule", _("rule"), show=rule, least=12),
+        Column("rule", _("rule"), show=terms.tier_rule, least=12),
         Column("provisional", _("remarks"), show=lambda provisional: _("not yet decided") if provisional else ""),
     ]
 
@@ -45,8 +45,3 @@ def move_lines(q: Question, moves: "Iterable[TierMove]") -> list[dict[str, Any]]
         tiers = {"from_tier": name(move.from_tier), "to_tier": name(move.to_tier)}
         lines.append({**msgspec.structs.asdict(move), **tiers})
     return lines
-
-
-def rule(rule_id: str) -> str:
-    """The name of the rule that moved a customer."""
-    return terms.tier_rule(rule_id)

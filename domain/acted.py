@@ -8,9 +8,9 @@ changed only by an act of a kind that discharges it, dated while it could be don
 from guanhu.domain.applies import NO_BALANCE, NO_MARKS, applicable, cut_points
 from guanhu.domain.facts import Act
 from guanhu.domain.obligation import kinds_of
-from guanhu.domain.scheme import Duty, Scheme
+from guanhu.domain.scheme import Discharge, Duty, Scheme
 
-REACHES = ("reached", "visit")
+REACHES: tuple[Discharge, ...] = ("reached", "visit")
 
 Raised = tuple[str, int, int, int | None]
 """(duty, first day, last day on which it can be done, day on which it was), of one thing raised."""

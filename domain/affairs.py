@@ -19,8 +19,6 @@ EVENT_KINDS = (
     "business",
     "other",
 )
-HAPPY_KINDS = frozenset({"wedding", "birth", "promotion", "moving", "study", "retirement"})
-"""Important events to be congratulated on (SCHEMES.md 1, birthday_visit; 3)."""
 
 REQUESTS = ("joint_visit", "support")
 

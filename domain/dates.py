@@ -58,21 +58,6 @@ def next_month(day: date) -> date:
     return last_of_month(day) + _ONE_DAY
 
 
-def months_between(earlier: date, later: date) -> int:
-    """Steps from one calendar month to the other, whatever the days: 31 January to 1 February is 1, back is -1."""
-    return (later.year - earlier.year) * 12 + later.month - earlier.month
-
-
-def quarter_start(day: date) -> date:
-    """The first day of the day's calendar quarter."""
-    return period_bounds("quarter", day)[0]
-
-
-def quarter_end(day: date) -> date:
-    """The last day of the day's calendar quarter."""
-    return period_bounds("quarter", day)[1]
-
-
 def period_bounds(kind: PeriodKind, day: date) -> tuple[date, date]:
     """The first and last day of the calendar period around a day; weeks run from Monday to Sunday."""
     if kind == "week":

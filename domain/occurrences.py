@@ -259,8 +259,3 @@ def _festivals(view: View) -> Callable[[int, Duty], list[tuple[str, int]]]:
         return [(f"{year}-{name}", day.toordinal()) for name, day in found if name in duty.festivals]
 
     return days
-
-
-def rank(occurrence: Occurrence) -> tuple[bool, int]:
-    """Order of a list: overdue first, then by due date, none last (DESIGN 7)."""
-    return occurrence.status != "overdue", occurrence.due if occurrence.due is not None else 4_000_000

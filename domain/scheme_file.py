@@ -26,7 +26,7 @@ Words = dict[str, tuple[str, tuple[str, ...]]]
 
 FACTS = (
     "name", "sex", "birthday", "lunar_birthday", "phone", "address", "identity_no", "age", "occupation",
-    "marital_status", "education", "income", "hobbies", "risk_preference",
+    "marital_status", "education", "income", "hobbies", "spending_habits", "risk_preference", "needs",
 )  # fmt: skip
 """Facts of the profile that every book knows (DESIGN 7, customers); a scheme's weights add others."""
 

@@ -53,7 +53,9 @@ NAMES: Mapping[Kind, Mapping[str, str]] = {
         "education": "education 学历 文化程度 教育程度 最高学历",
         "income": "income 收入 年收入 月收入 收入水平 收入情况 家庭收入",
         "hobbies": "hobbies hobby 爱好 兴趣爱好 兴趣 客户爱好",
+        "spending_habits": "spending_habits spending 消费习惯 消费偏好 消费特点 客户消费习惯",
         "risk_preference": "risk_preference risk_level 风险偏好 风险等级 风险承受能力 风险评级 客户风险等级",
+        "needs": "needs need 需求 客户需求 金融需求 理财需求 业务需求",
         "outlet": _OUTLET,
         "owner": (
             "owner owner_id 管户人 管户人工号 管户员工号 管户工号 管户经理 管户经理工号 管户客户经理 客户经理工号 "

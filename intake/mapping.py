@@ -34,13 +34,18 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_mapping(path: Path, kind: Kind) -> ColumnMapping:
     """Read a mapping file for one kind of file; what it says for other kinds is left aside.
 
-    Raises UnreadableFile("bad_mapping", value) for what is no TOML of this form or names an unknown column.
+    Raises UnreadableFile("bad_mapping", value) for what is no TOML of this form or names an unknown column,
+    UnreadableFile("file_missing", "not_readable", file).
     """
     try:
         # Decoded here, so that a file saved by a Windows editor with a BOM is read too.
         text = path.read_bytes().decode("utf-8-sig")
         written = msgspec.toml.decode(text, type=_File)
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
+    except FileNotFoundError as error:
+        raise UnreadableFile("file_missing", file=str(path)) from error
+    except OSError as error:
+        raise UnreadableFile("not_readable", file=str(path)) from error
+    except (ValueError, msgspec.MsgspecError) as error:
         raise UnreadableFile("bad_mapping", value=f"{path.name}: {error}") from error
     columns = {
         column: header for name, header in written.columns.items() if (column := _column(name, kind, path)) is not None

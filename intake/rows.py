@@ -29,7 +29,8 @@ Check: TypeAlias = Callable[[str], Any]
 Values: TypeAlias = dict[str, Any]
 
 _FACTS = (
-    "address", "age", "occupation", "marital_status", "education", "income", "hobbies", "risk_preference",
+    "address", "age", "occupation", "marital_status", "education", "income", "hobbies", "spending_habits",
+    "risk_preference", "needs",
 )  # fmt: skip
 _CHECKS: Mapping[str, Check] = {
     "customer_no": checks.customer_no,

@@ -38,7 +38,7 @@ WORDS: Mapping[str, str] = {
     "number": N_("number"),
     "tier": N_("tier"),
     "before": N_("before"),
-    "aum": N_("AUM, 10k"),
+    "aum": N_("AUM, wan"),
     "missing": N_("missing"),
     "system": N_("system owner"),
     "since": N_("since"),

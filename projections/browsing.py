@@ -67,9 +67,7 @@ def browse(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, asked:
     return found
 
 
-def _ids(
-    cursor: Cursor, asked: Browse, scheme: Scheme, day: date, by_text: tuple[str, dict[str, Any]]
-) -> "array[int]":
+def _ids(cursor: Cursor, asked: Browse, scheme: Scheme, day: date, by_text: tuple[str, dict[str, Any]]) -> "array[int]":
     question, values = _question(asked, scheme, day, *by_text)
     return array("q", (row[0] for row in cursor.execute(question, values)))
 

@@ -19,6 +19,8 @@ from guanhu.projections.search_keys import prefixes
 from guanhu.projections.searching import LAST_CHARACTER, with_prefix
 
 SHOWN_ACTS = 50
+TOLD = ("upcoming", "open", "overdue")
+"""The duties on a customer's page: those that are not over."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -172,7 +174,7 @@ def page(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer
         profile_score=_score(personal, profile, at.ordinal),
         profile={} if restricted else facts,
         missing=[fact for fact in profile.weights if fact not in facts and not _by_moon(fact, facts)],
-        duties=duty_list(cursor, policy, calendar, day, Asked(customer_no=no, statuses=("upcoming", "open", "overdue"))).items,
+        duties=duty_list(cursor, policy, calendar, day, Asked(customer_no=no, statuses=TOLD)).items,
         acts=acts_of(cursor, cid, at.ordinal, hidden=bool(restricted)),
         affairs=_affairs(cursor, cid, at.ordinal, hidden=bool(restricted)),
         products=_products(cursor, cid, at.ordinal),

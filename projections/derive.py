@@ -132,9 +132,7 @@ def _row(cid: int, n: int, ob: Obligation, facts: Facts) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _gaps(
-    cid: int, outlet: str, facts: Facts, owed: list[Obligation], policy: Policy
-) -> Iterator[tuple[object, ...]]:
+def _gaps(cid: int, outlet: str, facts: Facts, owed: list[Obligation], policy: Policy) -> Iterator[tuple[object, ...]]:
     """Where a duty may fall to the outlet manager or the department: days on which no seat is sure to owe it.
 
     Wider than needed is harmless: who owes is decided when the queue is read (domain/responsibility.py). What ended

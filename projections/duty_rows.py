@@ -26,12 +26,13 @@ def conditions(at: Day, asked: "Asked") -> tuple[str, dict[str, Any]]:
         # A period that ends undone is missed at once; only what has a date of its own can be overdue.
         parts.append(f"(o.kind = '{ONE}' AND o.due < :day OR o.kind IN ('{BIRTHDAY}', '{FESTIVAL}'))")
     if not asked.history:
-        values["back"] = at.ordinal - LOOK_BACK
+        values["back"] = at.ordinal - max(LOOK_BACK, _late(at) + 1)
         parts.append(f"o.end > CASE o.kind WHEN '{ONE}' THEN :day ELSE :back END")
         ahead = LATE if "upcoming" in asked.statuses else 0
         one = f"o.kind <> '{ONE}' OR ((o.done_on IS NULL OR o.done_on > :day) AND o.ends >= :day"
         parts.append(f"({one}{'' if ahead else ' AND o.opens <= :day'}))")
-        parts.append(_recurring(at, at.ordinal - LATE, ahead))
+        parts.append(_birthdays_near(at, ahead, values))
+        parts.append(_festival_near(at, at.ordinal - _late(at) - 1, at.ordinal + _before(at) + ahead))
     elif asked.since is not None:
         parts += _settled_since(at, asked.since.toordinal(), values, waived="waived" in asked.statuses)
     return " AND ".join(parts), values
@@ -39,7 +40,7 @@ def conditions(at: Day, asked: "Asked") -> tuple[str, dict[str, Any]]:
 
 def _settled_since(at: Day, since: int, values: dict[str, Any], *, waived: bool) -> list[str]:
     """Leave out what was done or missed before; with `waived` less of it, for a waiver can come later."""
-    late = max((duty.late_days for _, scheme in at.policy.adopted for duty in scheme.duties), default=0)
+    late = _late(at)
     values |= {"since": since, "back": since - 1 - late}
     parts = ["o.end > :back"]
     if not waived:
@@ -50,14 +51,48 @@ def _settled_since(at: Day, since: int, values: dict[str, Any], *, waived: bool)
 
 def _recurring(at: Day, first: int, ahead: int) -> str:
     """Birthdays and festivals only where one is near the days from `first` to the day."""
-    before = max((duty.opens_days_before for duty in at.scheme.duties), default=0)
-    last = at.ordinal + before + 1 + ahead
-    near = {date.fromordinal(n) for n in range(first, last)}
-    days = {d.month * 100 + d.day for d in near}
+    last = at.ordinal + _before(at) + ahead
+    birthdays = f"o.kind <> '{BIRTHDAY}' OR o.md = 0 OR o.md IN ({_month_days(first, last)})"
+    return f"({birthdays}) AND {_festival_near(at, first, last)}"
+
+
+def _late(at: Day) -> int:
+    """How many days after it is due a thing can still be done at most."""
+    return max((duty.late_days for _, scheme in at.policy.adopted for duty in scheme.duties), default=0)
+
+
+def _before(at: Day) -> int:
+    """How many days before it is due a thing can open at most."""
+    return max((duty.opens_days_before for duty in at.scheme.duties), default=0)
+
+
+def _birthdays_near(at: Day, ahead: int, values: dict[str, Any]) -> str:
+    """Birthdays whose duty can be undone on the day: each duty has its own days before and after.
+
+    A teller has a thousand customers with a greeting that is never late, and few with a visit that is.
+    """
+    windows: dict[str, tuple[int, int]] = {}
+    for duty in (duty for _, scheme in at.policy.adopted for duty in scheme.duties if duty.trigger == BIRTHDAY):
+        late, before = windows.get(duty.id, (0, 0))
+        windows[duty.id] = max(late, duty.late_days), max(before, duty.opens_days_before)
+    parts = [f"o.kind <> '{BIRTHDAY}'", "o.md = 0"]
+    for n, (duty_id, (late, before)) in enumerate(windows.items()):
+        values[f"b{n}"] = duty_id
+        parts.append(f"(o.duty = :b{n} AND o.md IN ({_month_days(at.ordinal - late, at.ordinal + before + ahead)}))")
+    return f"({' OR '.join(parts)})"
+
+
+def _month_days(first: int, last: int) -> str:
+    """Month and day (month * 100 + day) of the dates between two ordinals, both among them, as a list in SQL."""
+    days = {d.month * 100 + d.day for d in map(date.fromordinal, range(max(first, 1), last + 1))}
     if 228 in days:
         days.add(229)
-    listed = ", ".join(str(d) for d in sorted(days))
-    years = {d.year for d in near}
-    festive = any(first <= d.toordinal() < last for y in years for _, d in at.calendar.festivals(y))
-    kinds = f"o.kind <> '{BIRTHDAY}' OR o.md = 0 OR o.md IN ({listed})"
-    return f"({kinds})" if festive else f"({kinds}) AND o.kind <> '{FESTIVAL}'"
+    return ", ".join(str(d) for d in sorted(days))
+
+
+def _festival_near(at: Day, first: int, last: int) -> str:
+    """Festivals only where one lies between two ordinals, both among them."""
+    years = {date.fromordinal(n).year for n in range(max(first, 1), last + 1)}
+    if any(first <= d.toordinal() <= last for year in years for _, d in at.calendar.festivals(year)):
+        return "1"
+    return f"o.kind <> '{FESTIVAL}'"

@@ -44,9 +44,7 @@ class DutyWhy(msgspec.Struct, frozen=True):
     working_days_published: bool
 
 
-def duty_why(
-    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str, duty_id: str
-) -> DutyWhy:
+def duty_why(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str, duty_id: str) -> DutyWhy:
     """Explain a duty of a customer on a date; NotFound("unknown_customer", "unknown_duty")."""
     cid = customer_id(cursor, customer_no)
     at = open_day(cursor, policy, calendar, day)
@@ -69,8 +67,8 @@ def duty_why(
     _, _, tier, aum = at.figures([cid])[cid]
     return DutyWhy(
         customer_no, day, duty_id, tier, aum, marked, by >= 0, silent, duty.trigger,
-        kinds_of(duty, duty.by[max(by, 0)]), items, acts, _waived(cursor, cid, duty_id), at.scheme.id, at.scheme.version,
-        at.provisional, calendar.published(day.year),
+        kinds_of(duty, duty.by[max(by, 0)]), items, acts, _waived(cursor, cid, duty_id),
+        at.scheme.id, at.scheme.version, at.provisional, calendar.published(day.year),
     )  # fmt: skip
 
 

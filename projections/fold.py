@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from sqlite3 import Cursor
 
 from guanhu.domain.scheme import Policy
+from guanhu.projections.account import Account
 from guanhu.projections.derive import derive
-from guanhu.projections.projection import Account, Projection, chunks
+from guanhu.projections.projection import Projection, chunks
 from guanhu.projections.settle import (
     Moves,
     Totals,

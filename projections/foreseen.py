@@ -41,9 +41,7 @@ class Foreseen(msgspec.Struct, frozen=True):
     brought_on: tuple[DutyItem, ...]
 
 
-def foresee(
-    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str, draft: Draft
-) -> Foreseen:
+def foresee(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str, draft: Draft) -> Foreseen:
     """What an act would do for a customer, looked at on `day`; NotFound("unknown_customer")."""
     loaded = load_facts(cursor, [customer_id(cursor, customer_no)], policy.adopted[-1][1].profile)
     if not loaded:

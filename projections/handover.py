@@ -15,7 +15,7 @@ from guanhu.domain.scheme import Scheme
 from guanhu.projections.assignment import Seats, seats_on, tiers_on
 from guanhu.projections.auto_plan import NewSeat, Placement
 from guanhu.projections.policy import policy_of
-from guanhu.projections.posts import roles_on
+from guanhu.projections.posts import customers_owned, roles_on
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -86,7 +86,7 @@ def plan_handover(cursor: Cursor, from_staff: str, to_staff: str, day: date) -> 
     affairs = _affairs(cursor, from_staff)
     return Handover(
         day, from_staff, to_staff, tuple(placements), tuple(left), affairs.get("promise", 0),
-        affairs.get("referral", 0), affairs.get("request", 0), _owned(cursor, to_staff, on) + gained,
+        affairs.get("referral", 0), affairs.get("request", 0), customers_owned(cursor, to_staff, on) + gained,
         sum(scheme.role[role].capacity for role in held if role in scheme.role),
     )  # fmt: skip
 
@@ -132,11 +132,3 @@ def _affairs(cursor: Cursor, staff_id: str) -> dict[str, int]:
         (staff_id, staff_id),
     )
     return dict(rows.fetchall())
-
-
-def _owned(cursor: Cursor, staff_id: str, on: int) -> int:
-    found: int = cursor.execute(
-        "SELECT count(DISTINCT customer_id) FROM care WHERE staff = ? AND end > ? AND start <= ? AND seat = 'owner'",
-        (staff_id, on, on),
-    ).fetchone()[0]
-    return found

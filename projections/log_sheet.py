@@ -7,13 +7,14 @@ formulas; what a screen or a printer would obey is replaced (DESIGN 8).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from html import escape
 from typing import IO
 from unicodedata import east_asian_width
 
 import msgspec
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.projections.log import LogEntry
@@ -29,7 +30,6 @@ MOST_ROWS = 1_048_570
 """What a sheet of Excel holds below its title and header."""
 
 WIDEST, NARROWEST, NOTE_WIDTH = 40, 6, 50
-_CHINA = timezone(timedelta(hours=8))
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ def cells(entry: LogEntry, labels: Mapping[str, str]) -> list[Cell]:
         "、".join(word("staff", each) for each in entry.companions),
         visible(entry.note, multiline=True),
         entry.next_on,
-        entry.recorded_at.astimezone(_CHINA).replace(tzinfo=None, second=0, microsecond=0),
+        branch_time(entry.recorded_at).replace(tzinfo=None, second=0, microsecond=0),
         labels.get("late", "") if entry.late else "",
         _mending(entry, labels),
     ]
@@ -78,9 +78,7 @@ def _mending(entry: LogEntry, labels: Mapping[str, str]) -> str:
 
 
 # ---------------------------------------------------------------- Excel
-def write_workbook(
-    target: IO[bytes], entries: Sequence[LogEntry], heading: Heading, labels: Mapping[str, str]
-) -> None:
+def write_workbook(target: IO[bytes], entries: Sequence[LogEntry], heading: Heading, labels: Mapping[str, str]) -> None:
     """The log as one sheet, ready to print; Refused("too_many_rows")."""
     from xlsxwriter import Workbook
 

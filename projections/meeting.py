@@ -13,11 +13,11 @@ import msgspec
 
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.contact import REACHED
-from guanhu.domain.errors import NotFound
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.assignment import Waiting, assignment_queue
 from guanhu.projections.log import Asked, LogEntry, log_entries
 from guanhu.projections.outlet_tiers import Moves, outlet_moves
+from guanhu.projections.posts import check_known
 from guanhu.projections.queue import UNDONE, DutyItem
 from guanhu.projections.today import group_of
 from guanhu.projections.workload import Load, Workload, workload
@@ -91,8 +91,7 @@ class Meeting(msgspec.Struct, frozen=True):
 
 def meeting(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, outlet: str) -> Meeting:
     """The meeting sheet of an outlet on a day; NotFound("unknown_outlet")."""
-    if cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (outlet,)).fetchone() is None:
-        raise NotFound("unknown_outlet", outlet=outlet)
+    check_known(cursor, outlet=outlet)
     before = _working_day_before(calendar, day)
     loads = workload(cursor, policy, calendar, day, outlet=outlet, since=before)
     _, entries = log_entries(cursor, Asked(outlet=outlet, first=day, last=day))

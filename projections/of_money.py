@@ -5,7 +5,8 @@ from sys import intern
 
 from guanhu.domain.balances import MOVED, STATED, Entry, insert, pack, pack_one, steps
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, DayOpened, Deposited, TiersChanged, Withdrawn
-from guanhu.projections.projection import Account, Projection, projects, trace, write_book
+from guanhu.projections.account import Account
+from guanhu.projections.projection import Projection, projects, trace, write_book
 
 
 @projects(BalancesReported)
@@ -132,4 +133,3 @@ def day_opened(p: Projection, position: int, event: DayOpened) -> None:
     """The book's day moves on."""
     p.book_day = event.occurred_on.toordinal()
     write_book(p.cursor, "day", p.book_day)
-

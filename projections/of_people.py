@@ -152,8 +152,7 @@ def erased(p: Projection, position: int, event: CustomerErased) -> None:
     cid = p.id(event.customer_no)
     forget_search(p, cid)
     p.cursor.execute(
-        "UPDATE customer SET name = '', personal = ?, birthday = '', lunar_birthday = '', erased = 1"
-        " WHERE id = ?",
+        "UPDATE customer SET name = '', personal = ?, birthday = '', lunar_birthday = '', erased = 1 WHERE id = ?",
         (msgspec.msgpack.encode({}), cid),
     )
     p.flush()

@@ -91,12 +91,13 @@ def assigned(p: Projection, position: int, event: CustomersAssigned) -> None:
         for no, former in zip(event.customer_nos, event.replaces, strict=True)
         if former
     ]
-    p.cursor.executemany(
-        "UPDATE care SET end = ? WHERE customer_id = ? AND seat = ? AND staff = ? AND end > ?", ended
-    )
+    p.cursor.executemany("UPDATE care SET end = ? WHERE customer_id = ? AND seat = ? AND staff = ? AND end > ?", ended)
     p.cursor.executemany(
         "INSERT INTO care VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(ids[no], event.seat, event.staff_id, event.role, day, EVER, event.bulk, position) for no in event.customer_nos],
+        [
+            (ids[no], event.seat, event.staff_id, event.role, day, EVER, event.bulk, position)
+            for no in event.customer_nos
+        ],
     )
     for no in event.customer_nos:
         p.touch(ids[no])

@@ -4,13 +4,13 @@ from datetime import date
 from functools import lru_cache
 from sqlite3 import Cursor
 
+from guanhu.domain.adopted import adopted_scheme
 from guanhu.domain.scheme import Policy, Scheme
-from guanhu.domain.scheme_file import read_scheme
 
 
 @lru_cache(maxsize=16)
 def _scheme(text: str) -> Scheme:
-    return read_scheme(text)
+    return adopted_scheme(text)
 
 
 @lru_cache(maxsize=4)

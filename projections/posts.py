@@ -4,6 +4,8 @@ from sqlite3 import Cursor
 
 import msgspec
 
+from guanhu.domain.errors import NotFound
+
 
 def roles_on(cursor: Cursor, staff_id: str, day: int) -> frozenset[str]:
     """The roles a member of staff holds on a day."""
@@ -77,3 +79,23 @@ def posts_of(known: Staffing, day: int) -> Posts:
             department.append(staff)
     away = {staff: stand_in for staff, stand_in, first, last in known.leaves if first <= day <= last}
     return Posts(roles, outlets, managers, tuple(department), known.names, away)
+
+
+def check_known(cursor: Cursor, *, staff: str = "", outlet: str = "") -> None:
+    """NotFound("unknown_staff", "unknown_outlet") for what the book does not know; "" is not looked for.
+
+    Without it a wrong name would be answered with an empty list, as if there were nothing to do.
+    """
+    if outlet and cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (outlet,)).fetchone() is None:
+        raise NotFound("unknown_outlet", outlet=outlet)
+    if staff and cursor.execute("SELECT 1 FROM staff WHERE id = ?", (staff,)).fetchone() is None:
+        raise NotFound("unknown_staff", staff_id=staff)
+
+
+def customers_owned(cursor: Cursor, staff: str, day: int) -> int:
+    """How many customers a member of staff owns on a day."""
+    found: int = cursor.execute(
+        "SELECT count(DISTINCT customer_id) FROM care WHERE staff = ? AND end > ? AND start <= ? AND seat = 'owner'",
+        (staff, day, day),
+    ).fetchone()[0]
+    return found

@@ -11,13 +11,11 @@ from operator import gt
 from sqlite3 import Cursor
 from typing import Any, Protocol, TypeVar
 
-import msgspec
-
-from guanhu.domain.balances import KIND_FROM_END, STATED, Entry, last_entry, steps, unpack
-from guanhu.domain.balances import Step as BalanceStep
+from guanhu.domain.balances import KIND_FROM_END, STATED, last_entry
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.events import Event
 from guanhu.domain.scheme import Policy
+from guanhu.projections.account import Account, Before
 from guanhu.projections.posts import roles_on
 from guanhu.projections.searching import write_keys
 from guanhu.projections.spilling import Spill
@@ -32,38 +30,8 @@ WAITING = 200_000
 class Opener(Protocol):
     """Opens sealed personal data; None where the customer is erased."""
 
-    def unseal_many(
-        self, cursor: Cursor, items: Sequence[tuple[str, bytes]], context: str
-    ) -> list[bytes | None]:
+    def unseal_many(self, cursor: Cursor, items: Sequence[tuple[str, bytes]], context: str) -> list[bytes | None]:
         """One blob an item, in order."""
-
-
-class Account(msgspec.Struct, gc=False):
-    """A customer's row of the account table while it is being changed."""
-
-    customer_id: int
-    aum: int | None = None
-    aum_day: int | None = None
-    tier: str | None = None
-    tier_since: int | None = None
-    next_move: int | None = None
-    series: bytes = b""
-
-    @property
-    def entries(self) -> list[Entry]:
-        """The balances as entries."""
-        return unpack(self.series)
-
-    @property
-    def steps(self) -> list[BalanceStep]:
-        """The balances as carried."""
-        return steps(unpack(self.series))
-
-    @property
-    def last_day(self) -> int:
-        """The day of the newest entry, 0 where there is none."""
-        last = last_entry(self.series)
-        return last[0] if last else 0
 
 
 Standing = tuple[str, int, int | None, int | None, bool | int]
@@ -75,22 +43,7 @@ _STANDING = (
 )
 
 
-class Before(msgspec.Struct, gc=False):
-    """An account as it was before this transaction, and the earliest day on which it differs."""
-
-    series: bytes
-    aum: int | None
-    tier: str | None
-    tier_since: int | None
-    next_move: int | None
-    day: int
-    late: bool
-    aum_day: int | None
-
-
-ActRow = tuple[
-    int, int, int, str, str, str, str, str, str, str, int | None, int | None, int, str, bool
-]
+ActRow = tuple[int, int, int, str, str, str, str, str, str, str, int | None, int | None, int, str, bool]
 """A row of the log in the order of its columns, but for the correction that it can have later."""
 
 Handler = Callable[["Projection", int, Any], None]

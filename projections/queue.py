@@ -133,8 +133,9 @@ def _rows(at: Day, asked: Asked) -> Iterator[Row]:
         for row in at.cursor.execute(question, {**names, **values}).fetchall():
             cid, duty, kind, key, start, end, since, by, opens, due, ends, done_on, done_by, staff, packed = row
             basis = tuple(msgspec.msgpack.decode(packed)) if packed else ()
-            yield cid, Obligation(
-                duty, kind, key, start, end, since, by, opens, due, ends, done_on, done_by, staff, basis
+            yield (
+                cid,
+                Obligation(duty, kind, key, start, end, since, by, opens, due, ends, done_on, done_by, staff, basis),
             )
 
 
@@ -180,7 +181,7 @@ def _cared_for(staff: Sequence[str]) -> str:
 
 
 def seat_keys(posts: Posts, staff_id: str) -> list[str]:
-    """Under which names rows of `care` can fall to a member of staff: their own, those they stand in for, their posts'."""
+    """Under which names rows of `care` can fall to a member of staff: theirs, those they stand in for, their posts'."""
     keys = [staff_id, *posts.stood_in_for(staff_id)]
     for person in list(keys):
         keys += [f"@{outlet}" for outlet, manager in posts.managers.items() if manager == person]
@@ -241,7 +242,8 @@ def _people(at: Day, part: Sequence[int], by_customer: dict[int, list[Obligation
         for cid, *row in rows:
             acts[cid].append(act_of(tuple(row)))
         for cid, day, ref in at.cursor.execute(
-            f"SELECT customer_id, day, position FROM affair WHERE kind = 'referral' AND customer_id IN ({marks(recurring)})",
+            "SELECT customer_id, day, position FROM affair"
+            f" WHERE kind = 'referral' AND customer_id IN ({marks(recurring)})",
             recurring,
         ):
             acts[cid].append(Act(day, "referral", "", frozenset(), ref, day))
@@ -259,16 +261,10 @@ def _people(at: Day, part: Sequence[int], by_customer: dict[int, list[Obligation
     return {cid: Person(*born.get(cid, ("", "")), acts.get(cid, ()), waived.get(cid, none)) for cid in part}
 
 
-def _line(
-    at: Day, cid: int, occurrence: Occurrence, scheme: Scheme, figure: Figure, care: Care
-) -> DutyItem | None:
+def _line(at: Day, cid: int, occurrence: Occurrence, scheme: Scheme, figure: Figure, care: Care) -> DutyItem | None:
     """The line of one occurrence under the scheme that raised it, None where nobody owes it after all."""
     by = scheme.duty[occurrence.duty].by[occurrence.by]
-    owners: tuple[str, ...] | None
-    if occurrence.staff_id:
-        owners = (occurrence.staff_id,)
-    else:
-        owners = owed_by(by, care, scheme, at.posts.roles_of)
+    owners = (occurrence.staff_id,) if occurrence.staff_id else owed_by(by, care, scheme, at.posts.roles_of)
     if owners is None:
         return None
     no, name, tier, aum = figure

@@ -12,9 +12,10 @@ from guanhu.domain.balances import Step, carried, steps, unpack
 from guanhu.domain.scheme import Policy
 from guanhu.domain.tiering import Move, Standing, next_moves
 from guanhu.domain.unmoved import unmoved
+from guanhu.projections.account import Account, Before
 from guanhu.projections.acted import moved_by_acts
 from guanhu.projections.derive import derive
-from guanhu.projections.projection import Account, Before, Projection, chunks, marks
+from guanhu.projections.projection import Projection, chunks, marks
 
 Moves = list[tuple[int, str]]
 """(day, tier id or "") in order."""

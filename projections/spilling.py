@@ -10,7 +10,7 @@ from sqlite3 import Cursor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from guanhu.projections.projection import Account
+    from guanhu.projections.account import Account
 
 TABLE = (
     "CREATE TABLE spilled (part INTEGER NOT NULL, customer_id INTEGER NOT NULL, series BLOB NOT NULL,"

@@ -80,9 +80,8 @@ def _of_day(
 ) -> "Iterator[DutyItem]":
     from guanhu.projections.queue import DutyItem
 
-    done = dict(
-        at.cursor.execute("SELECT subject, position FROM day_done WHERE kind = ? AND day = ?", (duty.id, day)).fetchall()
-    )
+    rows = at.cursor.execute("SELECT subject, position FROM day_done WHERE kind = ? AND day = ?", (duty.id, day))
+    done: dict[str, int] = dict(rows.fetchall())
     on = date.fromordinal(day)
     for subject, owner in subjects:
         status = "done" if subject in done else "open" if day == at.ordinal else "missed"

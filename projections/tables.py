@@ -128,10 +128,10 @@ def version() -> int:
 
 
 def create(prefix: str = "") -> list[str]:
-    """Statements that make the tables; with a prefix, shadow tables of the same shape (without indexes)."""
+    """Statements that make the tables; with a prefix ("book.") in an attached file."""
     return [f"CREATE TABLE {prefix}{name} {columns}" for name, columns in TABLES.items()]
 
 
 def create_indexes(prefix: str = "") -> list[str]:
-    """Statements that make the indexes; with a prefix, those of shadow tables."""
+    """Statements that make the indexes; with a prefix, those of an attached file."""
     return [f"CREATE INDEX {prefix}ix_{name} ON {target}" for name, target in INDEXES.items()]

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.events import Event
 from guanhu.projections.projection import chunks, marks
 
@@ -63,7 +64,7 @@ def teller_day(cursor: Cursor, stored: Stored, decode: Decode, staff: str, day: 
     found: list[tuple[int, str, str, str]] = []
     for position, topic, state in stored.stream(cursor, _before(cursor, stored, decode, day)):
         event = decode(topic, state)
-        local = event.recorded_at.astimezone()
+        local = branch_time(event.recorded_at)
         if local.date() > day:
             break
         if topic in TOPICS and event.by == staff and not event.command.startswith(BY_FILE):
@@ -82,7 +83,7 @@ def _before(cursor: Cursor, stored: Stored, decode: Decode, day: date) -> int:
         middle = (low + high + 1) // 2
         if (row := _at(cursor, stored, middle)) is None:
             high = middle - 1
-        elif decode(row[3], row[4]).recorded_at.astimezone().date() < day:
+        elif branch_time(decode(row[3], row[4]).recorded_at).date() < day:
             low = middle
         else:
             high = middle - 1

@@ -56,7 +56,7 @@ class TierWhy(msgspec.Struct, frozen=True):
 
 
 def tier_history(cursor: Cursor, customer_no: str, day: date | None = None) -> list[TierMove]:
-    """The moves of a customer up to a date (None: all, those to come too), oldest first; NotFound("unknown_customer")."""
+    """The moves of a customer up to a date, oldest first; None: those to come too. NotFound("unknown_customer")."""
     cid = customer_id(cursor, customer_no)
     rows = cursor.execute(
         "SELECT day, from_tier, tier, basis, rule, scheme, version, position FROM tier_move"
@@ -65,10 +65,11 @@ def tier_history(cursor: Cursor, customer_no: str, day: date | None = None) -> l
     )
     moves = [
         TierMove(
-            date.fromordinal(on), before or None, after or None, basis, rule, scheme, version, position or None, not position
+            date.fromordinal(on), before or None, after or None, basis, rule, scheme, version, position or None,
+            provisional=not position,
         )
         for on, before, after, basis, rule, scheme, version, position in rows
-    ]
+    ]  # fmt: skip
     return [move for move in moves if day is None or move.on <= day]
 
 

@@ -49,10 +49,11 @@ def tier_list(
     """The customers of a tier (None: untiered, with a balance) on a date, largest AUM first, then by number."""
     at = open_day(cursor, policy, calendar, day)
     figures = at.figures(_candidates(cursor, at.ordinal, tier))
-    first = dict(
-        cursor.execute("SELECT customer_id, min(day) FROM tier_move WHERE day <= ? GROUP BY 1", (at.ordinal,)).fetchall()
-    ) if tier is None else {}  # fmt: skip
-    members = [(cid, f) for cid, f in figures.items() if f[2] == tier and (f[3] is not None or cid in first)]
+    # Who lost a tier is told here even without a balance.
+    moved: set[int] = set()
+    if tier is None:
+        moved = {cid for (cid,) in cursor.execute("SELECT customer_id FROM tier_move WHERE day <= ?", (at.ordinal,))}
+    members = [(cid, f) for cid, f in figures.items() if f[2] == tier and (f[3] is not None or cid in moved)]
     members.sort(key=lambda member: _by_aum(member[1]))
     page = members[offset : offset + limit] if limit else members[offset:]
     care = at.care([cid for cid, _ in page])
@@ -87,9 +88,7 @@ class Migration(msgspec.Struct, frozen=True):
     customers: int
 
 
-def matrix(
-    cursor: Cursor, policy: Policy, calendar: Calendar, first: date, last: date
-) -> tuple[list[Migration], int]:
+def matrix(cursor: Cursor, policy: Policy, calendar: Calendar, first: date, last: date) -> tuple[list[Migration], int]:
     """Who was where on two dates, of those who had a balance on both; and how many came in between.
 
     Only those who moved in between are looked at one by one: the others are where they were.

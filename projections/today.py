@@ -13,7 +13,7 @@ from guanhu.domain.dates import first_of_month, last_of_month, period_bounds
 from guanhu.domain.obligation import kinds_of
 from guanhu.domain.proposing import Candidate, Load, Owed, Proposal, propose, room_of_a_day
 from guanhu.domain.scheme import Policy, Scheme
-from guanhu.projections.posts import roles_on
+from guanhu.projections.posts import customers_owned, roles_on
 from guanhu.projections.projection import chunks, marks
 from guanhu.projections.queue import Asked, DutyItem, duty_list
 
@@ -92,13 +92,10 @@ def plan(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, staff: s
     scheme = policy.on(day)
     roles = roles_on(cursor, staff, day.toordinal())
     capacity = sum(scheme.role[role].capacity for role in roles if role in scheme.role)
-    done = _seen_to(cursor, staff, day)
+    done = _served(cursor, policy, calendar, day, staff)
     pressing = {item.customer_no for item in items if item.customer_no and group_of(item, day) in ("overdue", "today")}
     load = Load(len(pressing), len(done), room_of_a_day(capacity, working_days(calendar, day)))
-    (customers,) = cursor.execute(
-        "SELECT count(DISTINCT customer_id) FROM care WHERE staff = ? AND end > ? AND start <= ? AND seat = 'owner'",
-        (staff, day.toordinal(), day.toordinal()),
-    ).fetchone()
+    customers = customers_owned(cursor, staff, day.toordinal())
     return Plan(load, customers, capacity, propose(candidates(items, scheme), day, PROPOSED))
 
 
@@ -108,7 +105,20 @@ def working_days(calendar: Calendar, day: date) -> int:
     return sum(calendar.is_working_day(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
-def _seen_to(cursor: Cursor, staff: str, day: date) -> set[int]:
+def _served(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, staff: str) -> set[str]:
+    """The customers for whom a duty was done on the day: one that the member of staff owed, or by an act of theirs.
+
+    An act that finished nothing, as a call that nobody took, does not count.
+    """
+    done = ("done",)
+    asked = [Asked(staff=staff, statuses=done, since=day)]
+    if touched := _touched(cursor, staff, day):
+        asked.append(Asked(customers=tuple(touched), statuses=done, since=day))
+    found = (duty_list(cursor, policy, calendar, day, each, staff_too=False).items for each in asked)
+    return {item.customer_no for items in found for item in items if item.customer_no and item.done_on == day}
+
+
+def _touched(cursor: Cursor, staff: str, day: date) -> set[int]:
     """The customers for whom a member of staff did something on a day, companions of a visit included."""
     rows = cursor.execute(
         "SELECT customer_id FROM act WHERE staff = ? AND day = ? AND kind <> 'withdrawn' UNION"

@@ -15,9 +15,8 @@ from guanhu.domain.customer import SILENT_MARKS, CustomerMarked
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import Event, stamped
 from guanhu.store.book import Book, Receipt
-from guanhu.store.checks import check_later, free_text, needed_reason, party, who
+from guanhu.store.checks import check_later, check_past, free_text, needed_reason, party, who
 from guanhu.store.codec import decode
-from guanhu.store.posts import check_past
 from guanhu.store.registering import check_customer
 from guanhu.store.writer import Writer
 

@@ -31,8 +31,7 @@ from guanhu.domain.text import clean
 from guanhu.projections.facts_of import load_facts
 from guanhu.projections.posts import roles_on
 from guanhu.store.book import Book, Receipt
-from guanhu.store.checks import check_later, free_text, needed_reason, needed_text, who
-from guanhu.store.posts import check_past, check_staff
+from guanhu.store.checks import check_later, check_past, check_staff, free_text, needed_reason, needed_text, who
 from guanhu.store.referring import may_answer, taken_over
 from guanhu.store.registering import check_customer
 from guanhu.store.statements import LARGEST_FEN

@@ -18,8 +18,8 @@ from guanhu.projections.assignment import Seats, seats_on
 from guanhu.projections.auto_plan import NewSeat, Placement, Plan
 from guanhu.projections.handover import Handover
 from guanhu.store.book import Book
+from guanhu.store.checks import check_past, check_staff
 from guanhu.store.codec import decode
-from guanhu.store.posts import check_past, check_staff
 from guanhu.store.writer import Writer
 
 

@@ -14,7 +14,7 @@ from guanhu.domain.staff import SEATS, CustomersAssigned, CustomersReleased
 from guanhu.projections.assignment import Seats, seats_on, tiers_on
 from guanhu.projections.posts import posts_on
 from guanhu.store.book import Book, Receipt
-from guanhu.store.posts import check_past, check_staff
+from guanhu.store.checks import check_past, check_staff
 from guanhu.store.registering import check_customer
 from guanhu.store.writer import Writer
 
@@ -57,9 +57,7 @@ def _check_seat(w: Writer, cid: int, seat: str, on: date) -> None:
         raise Refused("seat_taken_later", day=on.isoformat(), later=date.fromordinal(later).isoformat())
 
 
-def _take_owner_seat(
-    w: Writer, cid: int, customer_no: str, staff_id: str, role: str, seats: Seats, on: date
-) -> None:
+def _take_owner_seat(w: Writer, cid: int, customer_no: str, staff_id: str, role: str, seats: Seats, on: date) -> None:
     day = on.toordinal()
     scheme = w.policy.on(on)
     roles_of = posts_on(w.cursor, day).roles_of

@@ -5,6 +5,7 @@ writes, its events and the read model are committed together or not at all.
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -21,10 +22,11 @@ from guanhu.domain.scheme import Policy
 from guanhu.projections import tables
 from guanhu.projections.projection import MADE_UP, read_book, write_book
 from guanhu.store.errors import BookExists
-from guanhu.store.keys import Keyring, key_path
-from guanhu.store.recorder import BookRecorder
+from guanhu.store.keys import Keyring, key_path, read_key_file
+from guanhu.store.reading import Readers
 
 if TYPE_CHECKING:
+    from guanhu.store.recorder import BookRecorder
     from guanhu.store.writer import Writer
 
 Clock = Callable[[], datetime]
@@ -43,25 +45,39 @@ class Receipt(msgspec.Struct, frozen=True):
 
 
 class Book:
-    """An open book; `staff` is who acts when a command names nobody."""
+    """An open book; `staff` is who acts when a command names nobody.
+
+    Who only asks does not pay for what writing needs: the recorder and the keyring, and the libraries behind them, come
+    when they are first wanted. They take longer to load than the first screen's question takes to answer.
+    """
 
     def __init__(self, path: Path, *, clock: Clock = now, staff: str = "", busy_seconds: float = 30.0) -> None:
-        """Opens the book; BookMissing, BookDamaged."""
+        """Opens the book; BookMissing, BookDamaged. A key of another book is found when the keyring is first used."""
         self.path = Path(path)
         self.clock = clock
-        self.recorder = BookRecorder(self.path, create=False, busy_seconds=busy_seconds)
-        self.keyring = Keyring(self.path, create=False)
+        self._busy_seconds = busy_seconds
+        self._loading = threading.RLock()
+        self._recorder: BookRecorder | None = None
+        self._keyring: Keyring | None = None
         self.calendar = Calendar()
         self.policies: dict[int | None, Policy | None] = {}
         self.staff = staff
-        with self.recorder.reading() as cursor:
-            self.stale = _tables_of(cursor) != tables.version()
+        self._readers = Readers(self.path.absolute(), busy_seconds)
+        try:
+            read_key_file(self.path)
+            with self._readers.reading() as cursor:
+                self.stale = _tables_of(cursor) != tables.version()
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, *, clock: Clock = now) -> Self:
         """A new, empty book at `path` (folders made as needed); BookExists."""
         if path.exists() or key_path(path).exists():
             raise BookExists("file_exists", path=str(path))
+        from guanhu.store.recorder import BookRecorder
+
         path.parent.mkdir(parents=True, exist_ok=True)
         recorder = BookRecorder(path, create=True)
         try:
@@ -75,6 +91,30 @@ class Book:
         return cls(path, clock=clock)
 
     @property
+    def recorder(self) -> "BookRecorder":
+        """The stored events."""
+        with self._loading:
+            if self._recorder is None:
+                from guanhu.store.recorder import BookRecorder
+
+                self._recorder = BookRecorder(self.path, create=False, busy_seconds=self._busy_seconds)
+            return self._recorder
+
+    @property
+    def keyring(self) -> Keyring:
+        """What seals and opens personal data; BookDamaged("master_key_missing" | "master_key_wrong")."""
+        with self._loading:
+            if self._keyring is None:
+                self._keyring = Keyring(self.path, create=False)
+            return self._keyring
+
+    def load_all(self) -> None:
+        """Load what writing needs before the first act wants it; raises what the first act would. From any thread."""
+        import guanhu.store.writer  # noqa: F401
+
+        _loaded = self.recorder, self.keyring
+
+    @property
     def today(self) -> date:
         """Today's date where the staff are."""
         return self.clock().astimezone().date()
@@ -83,16 +123,20 @@ class Book:
     def reading(self) -> Iterator[Cursor]:
         """One snapshot for questions. Refused("read_model_stale") in a book of another version, until it is rebuilt."""
         self._check_fresh()
-        with self.recorder.reading() as cursor:
+        with self._readers.reading() as cursor:
             yield cursor
+
+    def data_version(self) -> int:
+        """A number that changes whenever anybody, here or in another process, has committed to the book."""
+        return self._readers.data_version()
 
     @contextmanager
     def writing(self, *, by: str = "", command: str = "") -> "Iterator[Writer]":
         """One transaction; committed with the read model brought up to date, or nothing at all."""
-        # Who only asks does not pay for what writing needs: it is a third of what opening a book loads.
         from guanhu.store.writer import Writer
 
         self._check_fresh()
+        self.keyring  # noqa: B018 - a key of another book is refused before anybody waits for the lock
         with self.recorder.writing() as cursor:
             writer = Writer(self, cursor, by or self.staff, _named(command), self.clock())
             yield writer
@@ -113,7 +157,10 @@ class Book:
 
     def close(self) -> None:
         """Closes every connection."""
-        self.recorder.close()
+        self._readers.close()
+        with self._loading:
+            if self._recorder is not None:
+                self._recorder.close()
 
 
 def _named(command: str) -> str:
@@ -138,7 +185,10 @@ def _tables_of(cursor: Cursor) -> int:
 
 
 def acting_staff(cursor: Cursor, staff_id: str) -> str:
-    """Who acts: the member of staff named, else whom `init` enrolled for the system's user; NotFound("unknown_staff")."""
+    """Who acts: the member of staff named, else whom `init` enrolled for the system's user.
+
+    "" where that is nobody; NotFound("unknown_staff").
+    """
     if staff_id:
         if cursor.execute("SELECT 1 FROM staff WHERE id = ?", (staff_id,)).fetchone() is None:
             raise NotFound("unknown_staff", staff_id=staff_id)

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eventsourcing.persistence import ConnectionUnavailableError
-
 from guanhu.domain.errors import NotFound, Refused
 
 
@@ -57,11 +55,9 @@ def refusal(error: sqlite3.Error) -> Refused | None:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turns the errors of SQLite and of the connection pool into refusals; others pass unchanged."""
+    """Turns the errors of SQLite into refusals; others pass unchanged."""
     try:
         yield
-    except ConnectionUnavailableError as error:
-        raise BookBusy("book_locked") from error
     except sqlite3.Error as error:
         refused = refusal(error)
         if refused is None:

@@ -3,7 +3,6 @@
 A row that a rule refuses is counted with its line, column and reason; the others go in.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,8 +13,7 @@ from guanhu.domain.affairs import ProductHeld
 from guanhu.domain.contact import ContactLogged
 from guanhu.domain.customer import PersonalData, ProfileRecorded
 from guanhu.domain.events import Event, stamped
-from guanhu.domain.staff import CustomersAssigned, OutletOpened, RoleGiven, StaffEnrolled
-from guanhu.domain.statement import COLUMN_ROWS
+from guanhu.domain.staff import OutletOpened, RoleGiven, StaffEnrolled
 from guanhu.intake.records import AssignmentRecord, ContactRecord, CustomerRecord, ProductRecord, StaffRecord
 from guanhu.projections.projection import chunks, marks
 from guanhu.store.acts import DO_NOT_DISTURB, silence
@@ -69,7 +67,7 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
     seating = Seating(w, [no for no, _ in owned], context.day)
     for no, staff_id in owned:
         seating.take(no, staff_id, "", "owner")
-    _write_seats(w, seating)
+    seating.write()
     return counts
 
 
@@ -192,7 +190,8 @@ def _held(w: Writer, ids: list[int]) -> dict[tuple[int, str], tuple[str, int, in
     found: dict[tuple[int, str], tuple[str, int, int | None, int | None]] = {}
     for part in chunks(list(dict.fromkeys(ids)), 900):
         for cid, number, *figures in w.cursor.execute(
-            f"SELECT customer_id, product_no, product, amount, opened, matures FROM product WHERE customer_id IN ({marks(part)})",
+            "SELECT customer_id, product_no, product, amount, opened, matures FROM product"
+            f" WHERE customer_id IN ({marks(part)})",
             part,
         ):
             found[cid, number] = tuple(figures)
@@ -256,23 +255,8 @@ def assignments(w: Writer, records: Sequence[AssignmentRecord], began: int, cont
             else:
                 counts.accepted += 1
                 counts.changed += 1
-    _write_seats(w, seating)
+    seating.write()
     return counts
-
-
-def _write_seats(w: Writer, seating: Seating) -> None:
-    """The seats taken, in columns by staff, role, seat and day."""
-    grouped: dict[tuple[str, str, str, date], list[tuple[str, str]]] = defaultdict(list)
-    for taken in seating.taken:
-        grouped[taken.staff_id, taken.role, taken.seat, taken.on].append((taken.customer_no, taken.replaces))
-    for (staff_id, role, seat, on), pairs in grouped.items():
-        for start in range(0, len(pairs), COLUMN_ROWS):
-            part = pairs[start : start + COLUMN_ROWS]
-            event = CustomersAssigned(
-                *stamped(w.stamp(on)), tuple(no for no, _ in part), staff_id, role, seat, True,
-                tuple(former for _, former in part),
-            )  # fmt: skip
-            w.append(f"assignment:{w.command}", event)
 
 
 def _staff(w: Writer) -> set[str]:

@@ -7,7 +7,6 @@ that was gone through is known: the same file again tries only the rows that wer
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from operator import itemgetter
-from sqlite3 import Cursor
 from typing import Any
 
 import msgspec
@@ -16,10 +15,10 @@ from guanhu.domain.events import stamped
 from guanhu.domain.statement import BatchImported, FileImported, ImportBegun
 from guanhu.intake.refusal import Refusal
 from guanhu.intake.source import Source
-from guanhu.projections.projection import read_book
 from guanhu.store.book import Book
 from guanhu.store.bulk import bulk
 from guanhu.store.import_kinds import PHASES, Context, Judge
+from guanhu.store.import_run import Run, run_of
 from guanhu.store.statements import Counts
 from guanhu.store.writer import Writer
 
@@ -67,22 +66,6 @@ class _DryRun(Exception):
     """Ends a transaction that was only to show what would happen."""
 
 
-class _Run(msgspec.Struct):
-    """One attempt at a file: what is already in, and against which day rows are late."""
-
-    key: str
-    attempt: int
-    began: int
-    begun: bool
-    retried: frozenset[int] | None
-    done: dict[tuple[str, int], Counts]
-    refused: dict[int, tuple[str, str]]
-
-    def wants(self, row: int) -> bool:
-        """Whether this attempt judges a row at all: a second one judges only what was refused."""
-        return self.retried is None or row in self.retried
-
-
 def import_file(
     book: Book, source: Source, context: Context, *,
     by: str = "", progress: Progress | None = None, dry_run: bool = False,
@@ -124,7 +107,8 @@ class _Importer:
         self.command = f"import:{self.key}"
 
     def run(self) -> ImportResult:
-        run = self._start()
+        with self.book.reading() as cursor:
+            run = run_of(cursor, self.key)
         phases = PHASES[self.source.kind]
         rows = self._rows(phases)
         for phase, judge in phases.items():
@@ -177,35 +161,8 @@ class _Importer:
         done = (self.read + self.written) // self.passes
         self.progress(done if total is None else min(done, total), total)  # the last line may have no end to be counted
 
-    # ------------------------------------------------------------ what is already in
-    def _start(self) -> _Run:
-        with self.book.reading() as cursor:
-            began = read_book(cursor, "day")
-            row = cursor.execute(
-                "SELECT attempt, book_day, finished FROM import_run WHERE run = ? ORDER BY attempt DESC LIMIT 1",
-                (self.key,),
-            ).fetchone()
-            if row is None:
-                return _Run(self.key, 1, began, False, None, {}, {})
-            attempt, book_day, finished = row
-            if finished:
-                return _Run(self.key, attempt + 1, began, False, frozenset(self._refused(cursor, attempt)), {}, {})
-            earlier = frozenset(self._refused(cursor, attempt - 1)) if attempt > 1 else None
-            done = cursor.execute(
-                "SELECT phase, n, counts FROM import_batch WHERE run = ? AND attempt = ?", (self.key, attempt)
-            )
-            found = {(phase, n): Counts(*msgspec.msgpack.decode(counts)) for phase, n, counts in done}
-            return _Run(self.key, attempt, book_day, True, earlier, found, self._refused(cursor, attempt))
-
-    def _refused(self, cursor: Cursor, attempt: int) -> dict[int, tuple[str, str]]:
-        """The rows that an attempt refused: line -> (column, reason)."""
-        rows = cursor.execute(
-            "SELECT line, col, reason FROM import_refused WHERE run = ? AND attempt = ?", (self.key, attempt)
-        )
-        return {line: (column, reason) for line, column, reason in rows}
-
     # ------------------------------------------------------------ one batch
-    def _batch(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> None:
+    def _batch(self, run: Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> None:
         main = phase == next(iter(PHASES[self.source.kind]))
         wanted = records if run.retried is None else [record for record in records if run.wants(_row(record))]
         if main:
@@ -228,7 +185,7 @@ class _Importer:
         by_row = {_row(record): record for record in wanted} if counts.refused else {}
         self.rejected += [self._refusal(by_row.get(row), row, column, reason) for row, column, reason in counts.refused]
 
-    def _write(self, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
+    def _write(self, run: Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
         if self.inside is not None:
             counts = self._judge(self.inside, run, phase, n, records, judge)
             self.inside.settle()
@@ -236,7 +193,7 @@ class _Importer:
         with self.book.writing(by=self.by, command=f"{self.command}:{run.attempt}") as writer:
             return self._judge(writer, run, phase, n, records, judge)
 
-    def _judge(self, w: Writer, run: _Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
+    def _judge(self, w: Writer, run: Run, phase: str, n: int, records: Sequence[Any], judge: Judge) -> Counts:
         taken = w.cursor.execute(
             "SELECT counts FROM import_batch WHERE run = ? AND attempt = ? AND phase = ? AND n = ?",
             (run.key, run.attempt, phase, n),
@@ -258,7 +215,7 @@ class _Importer:
         w.append(f"import:{run.key}", event)
         return counts
 
-    def _begin(self, w: Writer, run: _Run) -> None:
+    def _begin(self, w: Writer, run: Run) -> None:
         known = w.cursor.execute(
             "SELECT 1 FROM import_run WHERE run = ? AND attempt = ?", (run.key, run.attempt)
         ).fetchone()
@@ -268,7 +225,7 @@ class _Importer:
         event = ImportBegun(*head, run.key, self.source.kind, self.source.name, run.began, run.attempt)
         w.append(f"import:{run.key}", event)
 
-    def _finish(self, run: _Run) -> None:
+    def _finish(self, run: Run) -> None:
         """Say that the file has been gone through; a repetition that brought nothing leaves no event."""
         if not self.new and not run.begun and run.retried is not None:
             return
@@ -280,9 +237,7 @@ class _Importer:
             still = self.unread if run.retried is None else self.rejected
             refused = tuple((r.row, r.column, r.reason) for r in still)
             head = stamped(w.stamp(self.book.today))
-            event = FileImported(
-                *head, run.key, self.source.kind, self.source.name, run.attempt, self.read, refused
-            )
+            event = FileImported(*head, run.key, self.source.kind, self.source.name, run.attempt, self.read, refused)
             w.append(f"import:{run.key}", event)
 
     def _refusal(self, record: Any, row: int, column: str, reason: str) -> Refusal:

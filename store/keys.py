@@ -188,10 +188,6 @@ class Keyring:
         """The customers whom the key file names as erased."""
         return read_key_file(self._book).erased
 
-    def apply_erased(self, cursor: sqlite3.Cursor) -> list[str]:
-        """Destroys again the keys of all whom the key file names; returns those who still had one."""
-        return mark_erased(cursor, self.erased())
-
     def _ciphers(self, cursor: sqlite3.Cursor, numbers: set[str], *, make: bool) -> dict[str, "AESGCM | None"]:
         """Each customer's cipher, None for the erased; customers without a key get one or are left out."""
         from cryptography.exceptions import InvalidTag

@@ -9,11 +9,12 @@ from pathlib import Path
 from guanhu.domain.errors import Refused
 from guanhu.domain.scheme_file import default_scheme_text
 from guanhu.store.book import Book, Clock, login, now
+from guanhu.store.checks import check_id
 from guanhu.store.database import OWN_FILES
 from guanhu.store.errors import BookExists
 from guanhu.store.keys import key_path
 from guanhu.store.outlets import found_outlet
-from guanhu.store.posts import check_id, enrol_staff, give_post
+from guanhu.store.posts import enrol_staff, give_post
 from guanhu.store.schemes import put_in_force
 
 FIRST_ROLES = ("outlet_manager", "relationship_manager")

@@ -7,15 +7,8 @@ from guanhu.domain.events import stamped
 from guanhu.domain.staff import OutletClosed, OutletOpened, OutletSupervised
 from guanhu.projections.posts import roles_on
 from guanhu.store.book import Book, Receipt
-from guanhu.store.posts import (
-    check_id,
-    check_name,
-    check_note,
-    check_open_outlet,
-    check_past,
-    check_staff,
-    done_once_a_day,
-)
+from guanhu.store.checks import check_id, check_name, check_open_outlet, check_past, check_staff, free_text
+from guanhu.store.posts import done_once_a_day
 from guanhu.store.writer import Writer
 
 
@@ -88,7 +81,7 @@ def supervise_outlet(
         asked = [role for duty in duties for by in duty.by for role in by.roles]
         if not roles_on(w.cursor, staff_id, on.toordinal()) & set(asked):
             raise Refused("post_not_held", staff_id=staff_id, role=", ".join(asked))
-        event = OutletSupervised(*stamped(w.stamp(on)), outlet, staff_id, check_note(note))
+        event = OutletSupervised(*stamped(w.stamp(on)), outlet, staff_id, free_text(note))
         done_once_a_day(w, "supervision", outlet, f"outlet:{outlet}", event)
 
     return book.once(command, act, by=by)

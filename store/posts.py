@@ -3,59 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.errors import Refused
 from guanhu.domain.events import Event, stamped
 from guanhu.domain.facts import EVER
 from guanhu.domain.staff import DayReviewed, LeaveArranged, RoleGiven, RoleTaken, StaffEnrolled, StaffLeft
 from guanhu.domain.text import clean
 from guanhu.store.book import Book, Receipt
+from guanhu.store.checks import check_id, check_name, check_open_outlet, check_past, check_staff, free_text
 from guanhu.store.registering import check_outlet
 from guanhu.store.writer import Writer
-
-LONGEST_ID = 32
-LONGEST_NAME = 100
-LONGEST_NOTE = 2_000
-
-
-def check_id(text: str, code: str) -> str:
-    """An id of staff or an outlet: one word that lists can be made of; Refused(code) where it is not."""
-    found = clean(text)
-    if not found or len(found) > LONGEST_ID or found.startswith("@") or any(sign in " ;,:/" for sign in found):
-        raise Refused(code, value=text[:80])
-    return found
-
-
-def check_name(text: str) -> str:
-    """A name, cleaned; Refused("text_too_long")."""
-    found = clean(text)
-    if len(found) > LONGEST_NAME:
-        raise Refused("text_too_long", longest=LONGEST_NAME)
-    return found
-
-
-def check_note(text: str) -> str:
-    """A note about a day's work, cleaned; Refused("text_too_long")."""
-    found = clean(text, multiline=True)
-    if len(found) > LONGEST_NOTE:
-        raise Refused("text_too_long", longest=LONGEST_NOTE)
-    return found
-
-
-def check_past(w: Writer, on: date) -> None:
-    """Refused("future_act") for a day that has not come: only what has happened is recorded (DESIGN 8)."""
-    if on > w.book.today:
-        raise Refused("future_act", day=on.isoformat())
-
-
-def check_staff(w: Writer, staff_id: str, on: date) -> str:
-    """The name of one who is with the bank on a day; NotFound("unknown_staff"), Refused("staff_left")."""
-    row = w.cursor.execute("SELECT name, left FROM staff WHERE id = ?", (staff_id,)).fetchone()
-    if row is None:
-        raise NotFound("unknown_staff", staff_id=staff_id)
-    if row[1] <= on.toordinal():
-        raise Refused("staff_left", staff_id=staff_id, day=date.fromordinal(row[1]).isoformat())
-    name: str = row[0]
-    return name
 
 
 def enrol_staff(w: Writer, staff_id: str, name: str, on: date, login: str = "") -> None:
@@ -82,16 +38,6 @@ def give_post(w: Writer, staff_id: str, role: str, outlet: str, on: date) -> Non
     if held:
         raise Refused("post_held", staff_id=staff_id, role=role, outlet=outlet)
     w.append(f"staff:{staff_id}", RoleGiven(*stamped(w.stamp(on)), staff_id, role, outlet))
-
-
-def check_open_outlet(w: Writer, outlet: str, on: date) -> str:
-    """An outlet that is open on a day; NotFound("unknown_outlet"), Refused("outlet_closed")."""
-    row = w.cursor.execute("SELECT closed FROM outlet WHERE code = ?", (outlet,)).fetchone()
-    if row is None:
-        raise NotFound("unknown_outlet", outlet=outlet)
-    if row[0] <= on.toordinal():
-        raise Refused("outlet_closed", outlet=outlet)
-    return outlet
 
 
 def enrol(
@@ -249,9 +195,7 @@ def arrange_leave(
     return book.once(command, act, by=by)
 
 
-def review_day(
-    book: Book, staff_id: str, on: date, note: str = "", *, by: str = "", command: str = ""
-) -> Receipt:
+def review_day(book: Book, staff_id: str, on: date, note: str = "", *, by: str = "", command: str = "") -> Receipt:
     """The list of a working day has been gone through (SCHEMES.md 1, daily_review).
 
     Refused("future_act", "not_working_day", "day_reviewed", "staff_left").
@@ -259,7 +203,7 @@ def review_day(
 
     def act(w: Writer) -> None:
         check_staff(w, staff_id, on)
-        event = DayReviewed(*stamped(w.stamp(on)), staff_id, check_note(note))
+        event = DayReviewed(*stamped(w.stamp(on)), staff_id, free_text(note))
         done_once_a_day(w, "daily_review", staff_id, f"staff:{staff_id}", event)
 
     return book.once(command, act, by=by)

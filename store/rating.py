@@ -11,7 +11,7 @@ from guanhu.domain.errors import Refused
 from guanhu.domain.events import stamped
 from guanhu.domain.statement import COLUMN_ROWS, DayOpened, TiersChanged
 from guanhu.domain.tiering import Move, Standing, day_move, next_moves
-from guanhu.projections.projection import Account
+from guanhu.projections.account import Account
 from guanhu.projections.settle import held
 from guanhu.store.writer import Writer
 
@@ -64,10 +64,10 @@ def rate(w: Writer, accounts: Iterable[tuple[str, Account, bool]]) -> int:
     decided: Decided = []
     for no, account, first in accounts:
         step = rank.get(account.tier)
-        if quick and not first and step is not None and account.aum is not None:
-            # The common case without unpacking the series: the balance does not reach the next floor.
-            if step == len(floors) or account.aum < floors[step]:
-                continue
+        aum = account.aum
+        # The common case without unpacking the series: the balance does not reach the next floor.
+        if quick and not first and step is not None and aum is not None and (step == len(floors) or aum < floors[step]):
+            continue
         balances = account.steps
         standing = Standing(None, None) if first else held(account, balances, w.book_day)
         move = day_move(balances, standing, day, scheme)

@@ -157,10 +157,6 @@ def _swap(cursor: Cursor) -> None:
 def _differences(shadow: Connection) -> Iterator[Difference]:
     for name in tables.TABLES:
         for live, one, other in ((True, "book", "main"), (False, "main", "book")):
-            rows = shadow.execute(
-                f"SELECT * FROM {one}.{name} EXCEPT SELECT * FROM {other}.{name} LIMIT {MOST_SHOWN}"
-            )
+            rows = shadow.execute(f"SELECT * FROM {one}.{name} EXCEPT SELECT * FROM {other}.{name} LIMIT {MOST_SHOWN}")
             for row in rows:
                 yield Difference(name, live, repr(row)[:300])
-
-

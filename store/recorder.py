@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.persistence import ConnectionUnavailableError, IntegrityError, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -103,7 +103,10 @@ class BookDatastore(SQLiteDatastore):
             self._lock.release()
 
     def _lent(self) -> Iterator[SQLiteConnection]:
-        connection = self.pool.get_connection()
+        try:
+            connection = self.pool.get_connection()
+        except ConnectionUnavailableError as error:
+            raise BookBusy("book_locked") from error
         try:
             yield connection
         finally:
@@ -125,9 +128,8 @@ class BookRecorder(SQLiteApplicationRecorder):
         self.insert_events_statement = f"INSERT INTO {self.events_table_name} ({_COLUMNS}) VALUES (?,?,?,?,?)"
         if create:
             database.create(self.path, self.create_table_statements)
-        self._watcher_lock = threading.Lock()
-        with translated():
-            self._watcher = self.datastore.pool.get_connection()  # kept: `data_version` compares with itself
+        with self.connection():
+            pass  # opened now, so that a file that is no book is refused here
 
     def construct_create_table_statements(self) -> list[str]:
         """The tables of a new book; what is stored can be neither changed nor deleted."""
@@ -250,12 +252,6 @@ class BookRecorder(SQLiteApplicationRecorder):
             f"SELECT {_COLUMNS} FROM {self.events_table_name} WHERE originator_id = ? ORDER BY originator_version",
             (stream,),
         ).fetchall()
-
-    def data_version(self) -> int:
-        """A number that changes whenever anybody, here or in another process, has committed to the book."""
-        with translated(), self._watcher_lock:
-            found: int = self._watcher._sqlite_conn.execute("PRAGMA data_version").fetchone()[0]
-            return found
 
     def truncate_wal(self) -> bool:
         """Empties the -wal file after an erasure; False where a reader still holds an older state."""

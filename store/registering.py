@@ -25,6 +25,7 @@ from guanhu.domain.facts import EVER
 from guanhu.domain.statement import COLUMN_ROWS
 from guanhu.domain.text import clean
 from guanhu.store.book import Book, Receipt
+from guanhu.store.checks import check_past
 from guanhu.store.writer import Writer
 
 New = tuple[str, str, PersonalData]
@@ -85,13 +86,6 @@ def check_customer(w: Writer, customer_no: str, *, personal: bool = True) -> int
     return cid
 
 
-def _check_past(w: Writer, on: date) -> None:
-    """Refused("future_act"); `posts` asks this module for outlets, so it is imported when it is needed."""
-    from guanhu.store.posts import check_past
-
-    check_past(w, on)
-
-
 def check_facts(facts: Mapping[str, str]) -> dict[str, str]:
     """The facts of a profile by their ids, checked as those of a file are: a bank's own names for one are known.
 
@@ -147,7 +141,7 @@ def register(
     """Register one customer. Refused("customer_known", "bad_customer_no"), NotFound("unknown_outlet")."""
 
     def act(w: Writer) -> None:
-        _check_past(w, on)
+        check_past(w, on)
         no = clean(customer_no)
         if not no or len(no) > 64 or " " in no:
             raise Refused("bad_customer_no", value=customer_no[:80])
@@ -167,7 +161,7 @@ def record_profile(
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
-        _check_past(w, on)
+        check_past(w, on)
         known = check_facts(facts)
         if not known and not name and not outlet:
             raise Refused("nothing_to_record")
@@ -190,7 +184,7 @@ def mark(
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
-        _check_past(w, on)
+        check_past(w, on)
         if mark_id not in MARKS:
             raise Refused("unknown_mark", value=mark_id, allowed=", ".join(MARKS))
         if not clean(reason):
@@ -212,7 +206,7 @@ def tag(book: Book, customer_no: str, text: str, on: date, *, add: bool, by: str
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
-        _check_past(w, on)
+        check_past(w, on)
         name = clean(text)
         if not name or len(name) > 40:
             raise Refused("bad_tag", value=text[:80])
@@ -229,7 +223,7 @@ def link(
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
-        _check_past(w, on)
+        check_past(w, on)
         check_customer(w, other_no)
         if relation not in RELATIONS:
             raise Refused("unknown_relation", value=relation, allowed=", ".join(RELATIONS))
@@ -248,7 +242,7 @@ def restrict(
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
-        _check_past(w, on)
+        check_past(w, on)
         if not clean(reason):
             raise Refused("reason_missing")
         sealed = w.seal(customer_no, clean(reason), "restricted")
@@ -263,7 +257,7 @@ def erase(book: Book, customer_no: str, reason: str, on: date, *, by: str = "", 
 
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
-        _check_past(w, on)
+        check_past(w, on)
         if not clean(reason):
             raise Refused("reason_missing")
         event = CustomerErased(*stamped(w.stamp(on)), customer_no, clean(reason))

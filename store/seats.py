@@ -6,7 +6,10 @@ from datetime import date
 
 import msgspec
 
+from guanhu.domain.events import stamped
 from guanhu.domain.facts import EVER
+from guanhu.domain.staff import CustomersAssigned
+from guanhu.domain.statement import COLUMN_ROWS
 from guanhu.projections.posts import posts_on
 from guanhu.projections.projection import chunks, marks
 from guanhu.store.writer import Writer
@@ -27,6 +30,7 @@ class Seating:
     """The seats of a batch of customers while rows take them."""
 
     def __init__(self, w: Writer, customer_nos: Iterable[str], day: date | None) -> None:
+        self._w = w
         self.day = day
         self.today = w.book.today
         scheme = w.policy.on(self.today)
@@ -46,8 +50,7 @@ class Seating:
                 self.seats[no].append((held[0], held[1], held[2]))
             self.tiers.update(
                 w.cursor.execute(
-                    "SELECT no, tier FROM customer JOIN account ON id = customer_id"
-                    f" WHERE no IN ({marks(part)})",
+                    f"SELECT no, tier FROM customer JOIN account ON id = customer_id WHERE no IN ({marks(part)})",
                     part,
                 ).fetchall()
             )
@@ -71,6 +74,19 @@ class Seating:
             # Whoever keeps such customers' records is there: no system seat stays empty beside them.
             self.take(customer_no, staff_id, role, "system")
         return ""
+
+    def write(self) -> None:
+        """The seats taken become events: columns by staff, role, seat and day."""
+        grouped: dict[tuple[str, str, str, date], list[tuple[str, str]]] = defaultdict(list)
+        for taken in self.taken:
+            grouped[taken.staff_id, taken.role, taken.seat, taken.on].append((taken.customer_no, taken.replaces))
+        for (staff_id, role, seat, on), pairs in grouped.items():
+            for part in chunks(pairs, COLUMN_ROWS):
+                event = CustomersAssigned(
+                    *stamped(self._w.stamp(on)), tuple(no for no, _ in part), staff_id, role, seat, True,
+                    tuple(former for _, former in part),
+                )  # fmt: skip
+                self._w.append(f"assignment:{self._w.command}", event)
 
     def _fitting(self, customer_no: str, staff_id: str) -> str:
         """The post that suits the customer's tier best, else the first in the scheme's order."""

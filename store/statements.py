@@ -11,9 +11,11 @@ from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import stamped
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, Deposited, Withdrawn
 from guanhu.intake.records import BalanceRow
+from guanhu.projections.account import Account
 from guanhu.projections.of_money import next_report
-from guanhu.projections.projection import Account, Standing
+from guanhu.projections.projection import Standing
 from guanhu.store.book import Book, Receipt
+from guanhu.store.checks import check_past
 from guanhu.store.rating import advance, rate
 from guanhu.store.writer import Writer
 
@@ -150,8 +152,7 @@ def deposit(book: Book, customer_no: str, fen: int, on: date, *, by: str = "", c
             raise NotFound("unknown_customer", customer_no=customer_no)
         if not 0 < abs(fen) <= LARGEST_FEN:
             raise Refused("not_positive" if not fen else "amount_too_large", value=str(fen))
-        if on > book.today:
-            raise Refused("future_act", day=on.isoformat())
+        check_past(w, on)
         account = w.projection.load((w.projection.id(customer_no),))[w.projection.id(customer_no)]
         first, newest = not account.series, _is_newest(w, account.customer_id, account.aum_day, on.toordinal())
         cls = Deposited if fen > 0 else Withdrawn

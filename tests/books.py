@@ -39,7 +39,8 @@ def a_book(folder: Path, *, staff_id: str = "M1") -> Book:
 def with_customers(book: Book, *numbers: str, facts: dict[str, str] | None = None) -> Book:
     """The book with these customers registered at outlet 01."""
     with book.writing() as w:
-        register_many(w, "registration", [(no, "01", PersonalData(f"客户{no}", facts or {})) for no in numbers], book.today)
+        people = [(no, "01", PersonalData(f"客户{no}", facts or {})) for no in numbers]
+        register_many(w, "registration", people, book.today)
     return book
 
 

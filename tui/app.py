@@ -56,6 +56,8 @@ class GuanhuApp(Desk, inherit_bindings=False):
         self._home = "" if book is None else start
         """The place whose mode is `HOME`."""
         self._language = language
+        self.fault: Exception | None = None
+        """What ended the interface, for the command to tell after the last frame."""
         self.whereabouts = Whereabouts()
         choose(language or self.settings.language or None)
         self.add_mode(HOME, self._first_screen)
@@ -136,6 +138,17 @@ class GuanhuApp(Desk, inherit_bindings=False):
         """Keys as people read them, in signs that every console draws in one cell."""
         words = KEY_WORDS.get(binding.key)
         return _(words) if words else super().get_key_display(binding)
+
+    # ------------------------------------------------------------ failing
+    def _handle_exception(self, error: Exception) -> None:
+        if self.fault is None:
+            self.fault = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave and print nothing: Textual's traceback shows local variables, and so the names of customers."""
+        self.bell()
+        self._close_messages_no_wait()
 
     # ------------------------------------------------------------ actions
     def action_app_palette(self) -> None:

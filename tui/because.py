@@ -12,7 +12,7 @@ from guanhu.domain.scheme import Scheme
 from guanhu.language import _, terms
 from guanhu.projections.queue import DutyItem
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 
 
 class Known(msgspec.Struct, frozen=True):

@@ -10,8 +10,9 @@ from guanhu.projections.queue import DutyItem
 from guanhu.projections.workload import STATES, workload
 from guanhu.tui.acts.form import About
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.log_rows import log_columns, row_id
+from guanhu.tui.names import Names
 from guanhu.tui.screens.behind import Behind
 from guanhu.tui.signs import Signs, state
 from guanhu.tui.widgets.columns import Column
@@ -61,7 +62,7 @@ class DutiesBehind(Behind[DutyItem]):
             Column("state", _("State"), lambda item: state(item.status, signs), 10, 12),
             Column("due", _("Due"), lambda item: day_month(item.due, today), 6, 10),
             Column("done", _("Done on"), lambda item: day_month(item.done_on, today), 7, 10, priority=1),
-            Column("owners", _("Owed by"), lambda item: _(", ").join(map(names.staff, item.owners)), 8, 20, 2,
+            Column("owners", _("Owed by"), lambda item: names.staff_list(item.owners), 8, 20, 2,
                    priority=4),
         ]  # fmt: skip
 

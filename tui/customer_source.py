@@ -11,7 +11,8 @@ import msgspec
 from guanhu.projections.browse_rows import CustomerRow, customer_rows, numbers_of
 from guanhu.projections.browsing import Browse, browse
 from guanhu.store.book import Book
-from guanhu.tui.ground import Names, standing
+from guanhu.tui.ground import standing
+from guanhu.tui.names import Names
 from guanhu.tui.widgets.pages import PageSource, Row
 
 

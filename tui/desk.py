@@ -6,6 +6,7 @@
 import gc
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +15,8 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
 
+from guanhu.domain.errors import Refused
+from guanhu.language.reasons import sentence
 from guanhu.store.book import Book
 from guanhu.tui.folding import folded_key
 from guanhu.tui.input_method import widen_parser
@@ -23,6 +26,8 @@ from guanhu.tui.theme import theme_name, themes
 from guanhu.tui.watching import BookChanged, Watcher
 
 FAULT_SECONDS = 15.0
+LOADING_AFTER = 0.3
+"""Seconds after the first frame until the book loads what it needs for writing: the first screen asks before."""
 
 
 class Desk(App[None], inherit_bindings=False):
@@ -55,7 +60,9 @@ class Desk(App[None], inherit_bindings=False):
         self._watcher: Watcher | None = None
         for theme in themes():
             self.register_theme(theme)
+        self._painted = False
         self.theme = theme_name(self.settings)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.settings.borders == "ascii", "-ascii")
 
     @property
@@ -75,7 +82,32 @@ class Desk(App[None], inherit_bindings=False):
         for problem in self.key_file.problems:
             self.notify(problem, severity="warning", markup=False, timeout=FAULT_SECONDS)
         self.watch_book()
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._first_frame_shown)
+        if self.book is not None:
+            self.set_timer(LOADING_AFTER, partial(self._load_all, self.book))
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Not before the first frame: stylesheets are read in the theme's colours, and need not be read again."""
+        if self._painted:
+            super().refresh_css(animate)
+
+    def _first_frame_shown(self) -> None:
+        """From here on garbage is collected again, where `starting.interface` had put it off."""
+        self._painted = True
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def _load_all(self, book: Book) -> None:
+        """Load what acts need while nobody waits for it; a wrong key file is told before anything is typed."""
+
+        def load() -> None:
+            try:
+                book.load_all()
+            except Refused as error:
+                self.call_later(self.tell_error, sentence(error.code, error.details))
+
+        self.run_worker(load, group="loading", thread=True, exit_on_error=False)
 
     def on_unmount(self) -> None:
         """The watcher ends before the book is closed."""
@@ -134,13 +166,6 @@ class Desk(App[None], inherit_bindings=False):
         except OSError as error:
             self.tell_error(str(error))
         self.refresh_css(animate=False)
-
-
-def _collect_again() -> None:
-    """After the first frame garbage is collected again, where `starting.interface` had put it off."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
 
 
 def desk_of(node: DOMNode) -> Desk:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from guanhu.domain.scheme import By, Clause, Due, Duty, Scheme
 from guanhu.language import N_, _, current, terms
-from guanhu.tui.scheme_words import all_of, amount, listed, one_of, role_words, tier_words
+from guanhu.tui.names import listed
+from guanhu.tui.scheme_words import all_of, amount, one_of, role_words, tier_words
 
 PERIODS: Mapping[str, str] = {
     "week": N_("week"),
@@ -241,4 +242,9 @@ _ANSWERS: Mapping[str, str] = {
 
 
 def _acts(kinds: Sequence[str]) -> str:
-    return one_of(_(DISCHARGES[kind]) if kind in DISCHARGES else kind for kind in kinds)
+    return one_of(map(discharge_words, kinds))
+
+
+def discharge_words(kind: str) -> str:
+    """One kind of act that discharges duties."""
+    return _(DISCHARGES[kind]) if kind in DISCHARGES else kind

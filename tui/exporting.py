@@ -1,5 +1,6 @@
 """Asking where a list is to be kept, and keeping it: what `e` does on every screen that has no way of its own."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from guanhu.tui.widgets.dialogs import AskText, Confirm
 from guanhu.tui.widgets.long_list import LongList
 
 if TYPE_CHECKING:
+    from guanhu.tui.asking import Asking
     from guanhu.tui.work_screen import WorkScreen
 
 
@@ -34,6 +36,16 @@ def _list_of(screen: "WorkScreen") -> LongList | None:
 
 
 def _ask(screen: "WorkScreen", table: LongList, value: str) -> None:
+    words = _("Write the list into which file? (.xlsx or .csv)")
+    ask_path(screen, words, value, lambda path: _write(screen, table, path))
+
+
+def ask_path(screen: "Asking", words: str, value: str, write: Callable[[Path], None]) -> None:
+    """Ask for a file until it can be one, and before what is there is written over; `value` is proposed."""
+
+    def again(text: str) -> None:
+        ask_path(screen, words, text, write)
+
     def answered(text: str | None) -> None:
         if text is None or not text.strip():
             return
@@ -41,17 +53,15 @@ def _ask(screen: "WorkScreen", table: LongList, value: str) -> None:
             path = checked_path(text)
         except Refused as error:
             screen.tell_error(error)
-            _ask(screen, table, text)
+            again(text)
             return
         if path.exists():
-            words = _("{path} is there already. Write over it?", path=str(path))
-            screen.app.push_screen(
-                Confirm(words), lambda yes: _write(screen, table, path) if yes else _ask(screen, table, text)
-            )
+            sure = Confirm(_("{path} is there already. Write over it?", path=str(path)))
+            screen.app.push_screen(sure, lambda yes: write(path) if yes else again(text))
         else:
-            _write(screen, table, path)
+            write(path)
 
-    screen.app.push_screen(AskText(_("Write the list into which file? (.xlsx or .csv)"), value), answered)
+    screen.app.push_screen(AskText(words, value), answered)
 
 
 def _write(screen: "WorkScreen", table: LongList, path: Path) -> None:

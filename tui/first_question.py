@@ -3,7 +3,8 @@
 import msgspec
 
 from guanhu.projections.today import Plan, Queue, plan, queue
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 
 
 class Day(msgspec.Struct, frozen=True):

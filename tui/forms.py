@@ -20,7 +20,8 @@ class Field(msgspec.Struct, frozen=True):
     """One field. `label` and the options' words are in the language in force; `value` is what stands there at first.
 
     text: a line; choice: one of `options` (id, words); day: a date or a phrase (明天, +7), None when empty;
-    money: yuan as typed, None when empty.
+    money: yuan as typed, None when empty. `digits` choose the options, one each ("": 1 to 9 in their order). Of a
+    choice that is needed none is chosen at first, unless `value` says which.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Field(msgspec.Struct, frozen=True):
     value: str = ""
     hint: str = ""
     needed: bool = False
+    digits: str = ""
 
 
 class FieldRefused(Exception):

@@ -1,47 +1,22 @@
 """A customer's history in sentences: what each event said when it was written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from guanhu.domain.money import format_yuan
 from guanhu.language import _, terms
+from guanhu.tui.names import Names, day_text, listed
 
 Details = dict[str, Any]
-
-
-class Names(Protocol):
-    """What turns ids into words."""
-
-    def tier(self, tier_id: str | None) -> str:
-        """A tier."""
-
-    def duty(self, duty_id: str) -> str:
-        """A duty."""
-
-    def role(self, role_id: str) -> str:
-        """A post."""
-
-    def staff(self, staff_id: str | None) -> str:
-        """A member of staff."""
-
-    def outlet(self, code: str | None) -> str:
-        """An outlet."""
 
 
 def summary(code: str, details: Details, names: Names) -> str:
     """One line of what an event said; the free text, where there is any, at the end."""
     parts = _PARTS[code](details, names) if code in _PARTS else []
-    return listed([*map(str, parts), details.get("text", "") or details.get("reason", "")])
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Words in a line, with the separator of the language."""
-    return _(", ").join(part for part in parts if part)
-
-
-def _people(staff_ids: Iterable[str], names: Names) -> str:
-    return listed(names.staff(staff) for staff in staff_ids)
+    free = details.get("text", "")
+    # A correction has told its reason among the parts, beside the note that it sets right.
+    return listed([*map(str, parts), free if code == "entry_corrected" else free or details.get("reason", "")])
 
 
 def _entry(position: int) -> str:
@@ -49,11 +24,11 @@ def _entry(position: int) -> str:
 
 
 def _due(day: date | None) -> str:
-    return _("due {day}", day=day.isoformat()) if day else ""
+    return _("due {day}", day=day_text(day)) if day else ""
 
 
 def _next(day: date | None) -> str:
-    return _("next step {day}", day=day.isoformat()) if day else ""
+    return _("next step {day}", day=day_text(day)) if day else ""
 
 
 def _facts(ids: list[str]) -> str:
@@ -61,7 +36,8 @@ def _facts(ids: list[str]) -> str:
 
 
 def _tier(d: Details, n: Names) -> list[str]:
-    moved = _("from {before} to {after}", before=n.tier(d["from_tier"]), after=n.tier(d["to_tier"]))
+    names = n.of_scheme(d["scheme"], d["version"])
+    moved = _("from {before} to {after}", before=names(d["from_tier"]), after=names(d["to_tier"]))
     return [moved, _("{amount} yuan", amount=format_yuan(d["basis_fen"])), terms.tier_rule(d["rule"])]
 
 
@@ -80,18 +56,18 @@ def _contact(d: Details, n: Names) -> list[str]:
 
 
 def _visit(d: Details, n: Names) -> list[str]:
-    went = _people([d["staff"], *d["companions"]], n)
+    went = n.staff_list([d["staff"], *d["companions"]])
     return [went, terms.outcome(d["outcome"]), _next(d["next_on"])]
 
 
 def _corrected(d: Details, n: Names) -> list[str]:
-    party = _people(d["companions"], n)
+    party = n.staff_list(d["companions"])
     right = [terms.channel(d["channel"]), terms.outcome(d["outcome"]), party, _next(d["next_on"])]
     return [_entry(d["position"]), *right, _("because {reason}", reason=d["reason"])]
 
 
 def _product(d: Details, n: Names) -> list[str]:
-    matures = _("matures {day}", day=d["matures_on"].isoformat()) if d["matures_on"] else ""
+    matures = _("matures {day}", day=day_text(d["matures_on"])) if d["matures_on"] else ""
     return [d["product"], d["product_no"], _("{amount} yuan", amount=format_yuan(d["amount_fen"])), matures]
 
 
@@ -132,5 +108,5 @@ _PARTS: dict[str, Callable[[Details, Names], list[str]]] = {
     "referral_returned": lambda d, n: [_entry(d["ref"]), _("returned")],
     "requested": lambda d, n: [terms.request(d["request"]), n.staff(d["staff"]), _due(d["due_on"])],
     "request_answered": lambda d, n: [_entry(d["ref"])],
-    "waived": lambda d, n: [n.duty(d["duty"]), d["occurrence"]],
+    "waived": lambda d, n: [n.duty(d["duty"]), n.occurrence(d["occurrence"])],
 }

@@ -90,7 +90,7 @@ def _keys_of(value: object) -> list[str] | None:
     if not isinstance(parts, list) or not parts:
         return None
     named = [key_name(part) if isinstance(part, str) else None for part in parts]
-    return [name for name in named if name] if all(named) else None
+    return list(dict.fromkeys(name for name in named if name)) if all(named) else None
 
 
 def _unknown(name: str) -> str:

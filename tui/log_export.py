@@ -11,7 +11,7 @@ from guanhu.language.log_words import sheet_labels
 from guanhu.projections import log_sheet
 from guanhu.projections.log import LogEntry
 from guanhu.store.errors import translated_files
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 
 ENDINGS = (".xlsx", ".html", ".csv")
 

@@ -2,23 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from textual.content import Content
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.contact import REACHED
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.language.log_words import KINDS, kind_text
 from guanhu.projections.log import LogEntry
 from guanhu.tui.cells import day_month, weekday
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 from guanhu.tui.signs import Signs
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
-
-CHINA = timezone(timedelta(hours=8))
-"""The zone in which the moment of writing is told, as on the sheet that is handed in."""
 
 
 def log_columns(
@@ -31,13 +29,13 @@ def log_columns(
     """
     columns = [
         Column("name", _("Customer"), _customer, 8, 14, 2),
-        Column("what", _("Act"), lambda entry: kind_text(entry, names), 12, 26, 3),
+        Column("what", _("Act"), lambda entry: kind_text(entry, names), 12, 40, 6),
         Column("outcome", _("Outcome"), lambda entry: _outcome(entry, signs), 13, 22, 8),
         Column("note", _("Note"), lambda entry: " ".join(entry.note.split()), 16, 0, 20),
         Column("next", _("Next step"), lambda entry: day_month(entry.next_on, entry.on), 9),
         Column("tier", _("Tier then"), lambda entry: (names.tier(entry.tier) if entry.tier else "", "muted"), 10, 14,
                priority=4),
-        Column("with", _("With"), lambda entry: _staff(entry.companions, names), 6, 16, 1, priority=3),
+        Column("with", _("With"), lambda entry: names.staff_list(entry.companions), 6, 16, 1, priority=3),
         Column("remark", _("Remark"), lambda entry: (remarks(entry), "soon"), 8, 16, 4, priority=2),
     ]  # fmt: skip
     if whole_beside:
@@ -66,10 +64,6 @@ def outcome_words(entry: LogEntry) -> str:
     if closed in KINDS:
         return _(KINDS[closed])
     return terms.outcome(entry.outcome) if entry.outcome else ""
-
-
-def _staff(ids: Sequence[str], names: Names) -> str:
-    return _(", ").join(names.staff(staff) for staff in ids)
 
 
 def remarks(entry: LogEntry) -> str:
@@ -135,10 +129,10 @@ def _told(entry: LogEntry, names: Names) -> Iterator[tuple[str, str]]:
     seconds = entry.duration_seconds
     yield _("Lasted"), "" if seconds is None else _("{minutes} min", minutes=-(-seconds // 60))
     yield _("By"), names.staff(entry.staff)
-    yield _("With"), _staff(entry.companions, names)
+    yield _("With"), names.staff_list(entry.companions)
     yield _("Tier then"), names.tier(entry.tier) if entry.tier else ""
     yield _("Next step"), entry.next_on.isoformat() if entry.next_on else ""
-    written = f"{entry.recorded_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    written = f"{branch_time(entry.recorded_at):%Y-%m-%d %H:%M}"
     writer = "" if entry.by in ("", entry.staff) else names.staff(entry.by)
     yield _("Written"), " ".join(part for part in (written, writer) if part)
     yield _("Remark"), remarks(entry)

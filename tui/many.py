@@ -1,6 +1,6 @@
 """One act for many customers: each is an act of its own, and those that a rule refuses are told with the reason."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -19,12 +19,17 @@ class Many(msgspec.Struct, frozen=True):
     done: tuple[str, ...]
     refused: tuple[tuple[str, Refused], ...]
 
-    def reasons(self) -> str:
-        """The refusals in sentences, a line each."""
-        lines = [f"{no}: {told(error)}" for no, error in self.refused[:TOLD]]
+    def reasons(self, names: Mapping[str, str]) -> str:
+        """The refusals in sentences, a line each; `names` of staff and customers by id stand in place of these."""
+        lines = [f"{names.get(no) or no}: {told(named(error, names))}" for no, error in self.refused[:TOLD]]
         if len(self.refused) > TOLD:
             lines.append(_("and {count} more", count=len(self.refused) - TOLD))
         return "\n".join(lines)
+
+
+def named(error: Refused, names: Mapping[str, str]) -> Refused:
+    """The same refusal with names in place of ids."""
+    return Refused(error.code, **{fact: names.get(str(value)) or value for fact, value in error.details.items()})
 
 
 def for_each(numbers: Iterable[str], act: Callable[[str], object]) -> Many:

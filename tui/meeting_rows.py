@@ -10,7 +10,7 @@ from guanhu.language.meeting_words import WORDS
 from guanhu.projections.meeting import Meeting, Part
 from guanhu.projections.queue import DutyItem
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 from guanhu.tui.outlet_rows import missing_words
 from guanhu.tui.signs import Signs
 from guanhu.tui.widgets.columns import Cell, Column

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import msgspec
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 
@@ -13,13 +14,15 @@ from guanhu.projections.outlet_tiers import Moves
 from guanhu.projections.tiers import TierFigure
 from guanhu.projections.workload import STATES, Load
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 from guanhu.tui.signs import STYLES, Signs
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
 
 NARROWEST, WIDEST = 10, 60
 """Cells of a bar."""
+POST = 12
+"""Cells of a post at least."""
 BESIDE = 50
 """Cells of a line that the bar leaves to the names and counts."""
 
@@ -121,28 +124,49 @@ STATE_WORDS = {"overdue": N_("Overdue"), "open": N_("To do"), "done": N_("Done")
 """The states as titles of columns, shorter than the words of the log."""
 
 
-def load_columns(names: Names, signs: Signs, most: int, width: int, pen: Callable[[str], Style]) -> list[Column]:
-    """The columns of a `Load` on a line of `width` cells; the longest bar stands for `most` duties.
+def load_columns(
+    names: Names, signs: Signs, loads: Sequence[Load], width: int, pen: Callable[[str], Style]
+) -> list[Column]:
+    """The columns of these loads on a line of `width` cells; the longest bar stands for the most duties.
 
     `pen` gives the colour of a style's name.
     """
-    bar = max(NARROWEST, min(WIDEST, width - BESIDE))
+    most = max((load.total for load in loads), default=0)
+    posts = max(POST, *(cell_len(_posts(load, names)) for load in loads), POST)
+    bar = bar_cells(width - posts + POST)  # a post is read whole before a bar grows long
     counts = [
         Column(state, _(STATE_WORDS[state]), partial(_count, state=state, signs=signs), 6, 8, 0, "right")
         for state in STATES
     ]
     return [
         Column("staff", _("Staff"), lambda load: _who(load, names), 8, 16, 1),
-        Column("post", _("Post"), lambda load: (_posts(load, names), "muted"), 12, 20, 1, priority=2),
+        Column("post", _("Post"), lambda load: (_posts(load, names), "muted"), POST, posts, 9, priority=2),
         *counts,
-        Column("bar", "", lambda load: _bar(load, signs, bar, most, pen), bar),
+        Column("bar", _scale_words(most, bar), lambda load: _bar(load, signs, bar, most, pen), bar),
         Column("customers", _("Customers"), _room, 10, 12, 0, "right", priority=3),
         Column("away", _("On leave"), lambda load: (_away(load, names), "soon"), 12, 18, 1, priority=4),
     ]  # fmt: skip
 
 
+def bar_cells(width: int) -> int:
+    """How many cells the bars have on a line of `width`."""
+    return max(NARROWEST, min(WIDEST, width - BESIDE))
+
+
+def bar_scale(most: int, cells: int) -> int:
+    """How many duties one sign of a bar stands for, where the longest bar stands for `most`.
+
+    Each state is rounded up, which takes a cell a state at most.
+    """
+    return 1 if most <= cells else -(-most // (cells - len(STATES) + 1))
+
+
 def _who(load: Load, names: Names) -> Cell:
     return (names.staff(load.staff_id), "strong") if load.staff_id else (_("nobody"), "late")
+
+
+def _scale_words(most: int, cells: int) -> str:
+    return _("each = {count}", count=bar_scale(most, cells)) if most else ""
 
 
 def _posts(load: Load, names: Names) -> str:
@@ -155,15 +179,11 @@ def _count(load: Load, *, state: str, signs: Signs) -> Cell:
 
 
 def _bar(load: Load, signs: Signs, cells: int, most: int, pen: Callable[[str], Style]) -> Text:
-    """Each state by its own sign, so that the bar reads without colour; where all are few, a cell stands for one."""
+    """Each state by its own sign, so that the bar reads without colour; what is not nothing has at least one."""
     bar = Text()
-    scale = max(most, cells)
-    upto = drawn = 0
+    scale = bar_scale(most, cells)
     for state in STATES:
-        upto += getattr(load, state)
-        end = upto * cells // scale
-        bar.append(getattr(signs, state) * (end - drawn), pen(STYLES[state]))
-        drawn = end
+        bar.append(getattr(signs, state) * -(-getattr(load, state) // scale), pen(STYLES[state]))
     return bar
 
 
@@ -196,4 +216,4 @@ def missing_words(each: Waiting, names: Names) -> str:
 
 
 def _owners(each: Waiting, names: Names) -> str:
-    return _(", ").join(names.staff(staff) for staff, _role in each.seats.owners)
+    return names.staff_list(staff for staff, _role in each.seats.owners)

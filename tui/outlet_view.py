@@ -11,7 +11,8 @@ from guanhu.projections.posts import posts_on
 from guanhu.projections.staff_view import outlet_list
 from guanhu.projections.tiers import TierFigure
 from guanhu.projections.workload import Load, Workload, workload
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 
 ALL = "*"
 """Stands for all outlets in the choice of one."""

@@ -26,6 +26,7 @@ from guanhu.tui.asking import Asking
 from guanhu.tui.cells import wan
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.widgets.options import move_option
 
 CUSTOMERS = 20
 LEAST = 0.05
@@ -113,7 +114,8 @@ class Palette(ModalScreen[Entry | None], Asking):
             )
 
     def _customer(self, found: Found, aside: str) -> Entry:
-        return Entry("", f"{found.name} {found.customer_no}", aside, (), lambda: self._open_customer(found.customer_no))
+        who = f"{found.name} {found.customer_no}".lstrip()
+        return Entry("", who, aside, (), lambda: self._open_customer(found.customer_no))
 
     def _fill(self, entries: list[Entry], *, keep: bool = False) -> None:
         """Show entries; with `keep` the one that was chosen meanwhile stays so (customers come after the actions)."""
@@ -128,11 +130,7 @@ class Palette(ModalScreen[Entry | None], Asking):
 
     def action_move(self, step: int) -> None:
         """Up and down while the input has the focus."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_option(self.query_one(OptionList), step)
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)

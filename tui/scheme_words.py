@@ -4,14 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from guanhu.domain.scheme import Scheme, Tier
 from guanhu.language import _, current, terms
+from guanhu.tui.names import listed
 
 WAN = 10_000
 """Yuan in 万."""
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words one after the other."""
-    return _(", ").join(words)
 
 
 def one_of(words: Iterable[str]) -> str:

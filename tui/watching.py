@@ -51,6 +51,6 @@ class Watcher:
 
     def _version(self) -> int | None:
         try:
-            return self._book.recorder.data_version()
+            return self._book.data_version()
         except Refused:
             return None  # busy, or the disk is away for a moment: the next look will tell

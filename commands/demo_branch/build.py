@@ -76,9 +76,7 @@ class _Story:
         self.life.left_on = self.life.later(self.ends[-HANDED_OVER_BEFORE], 1)
         bands = Bands(self.life.scheme.floors)
         falling = [next((c.no for c in people if c.step == step and not c.joined), "") for step in (2, 3)]
-        paths = {
-            c.no: make_path(rng, bands, c.step, c.joined, MONTHS, demoted_now=c.no in falling) for c in people
-        }
+        paths = {c.no: make_path(rng, bands, c.step, c.joined, MONTHS, demoted_now=c.no in falling) for c in people}
         begins = self.ends[0]
         held = [one for c in people for one in holdings_of(rng, c, paths[c.no], begins, today)]
         self.nights = Nights(self.life, paths, held)

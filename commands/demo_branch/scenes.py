@@ -90,9 +90,7 @@ class Scenes:
         day = self._back(1)
         for teller, no, fen in ((self.tellers[0], basic[0], 2 * WAN), (self.tellers[-1], basic[-1], -8_600_00)):
             if self.life.balance[no] + fen > 0:
-                self.life.enter(
-                    day, partial(statements.deposit, self.life.book, no, fen, day, by=teller), self._at(14)
-                )
+                self.life.enter(day, partial(statements.deposit, self.life.book, no, fen, day, by=teller), self._at(14))
 
     # ------------------------------------------------------------ people
     def _promises(self) -> None:
@@ -217,6 +215,4 @@ class Scenes:
             items = duty_list(cursor, policy, book.calendar, day, Asked(staff=branch.USER, duties=duties)).items
         items.sort(key=lambda item: (duties.index(item.duty), item.aum_fen or 0, item.customer_no or ""))
         for item in items[:1]:
-            affairs.waive_duty(
-                book, item.customer_no or "", item.duty, item.occurrence, reason, day, by=branch.USER
-            )
+            affairs.waive_duty(book, item.customer_no or "", item.duty, item.occurrence, reason, day, by=branch.USER)

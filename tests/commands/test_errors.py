@@ -65,9 +65,7 @@ def test_a_refusal_is_a_document_where_a_document_was_asked_for(branch: Run) -> 
     assert "C404" in error["message"]
 
 
-def test_who_is_not_known_may_ask_and_must_say_who_writes(
-    branch: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_is_not_known_may_ask_and_must_say_who_writes(branch: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOGNAME", "somebody")
     assert branch("guanhu tier summary").code == 0
     ran = branch("guanhu deposit C001 5")

@@ -140,9 +140,7 @@ def test_bare_guanhu_goes_past_typer(folder: Path) -> None:
 )
 def test_the_tab_key_offers_what_fits(folder: Path, line: str, offered: list[str]) -> None:
     words = line.split(" ")
-    ran = start(
-        folder, [], _GUANHU_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1)
-    )
+    ran = start(folder, [], _GUANHU_COMPLETE="complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
     assert ran.stdout.split() == offered
 
 

@@ -12,13 +12,10 @@ from guanhu.domain.dates import (
     PeriodKind,
     first_of_month,
     last_of_month,
-    months_between,
     next_month,
     parse_day,
     period_bounds,
     period_key,
-    quarter_end,
-    quarter_start,
 )
 from guanhu.domain.errors import Refused
 
@@ -101,17 +98,6 @@ def test_periods_have_their_known_names_and_bounds(
 
 
 @given(days)
-def test_month_and_quarter_helpers_agree_with_the_periods(day: date) -> None:
+def test_the_helpers_of_months_agree_with_the_periods(day: date) -> None:
     assert (first_of_month(day), last_of_month(day)) == period_bounds("month", day)
-    assert (quarter_start(day), quarter_end(day)) == period_bounds("quarter", day)
     assert next_month(day) == last_of_month(day) + timedelta(days=1)
-
-
-@given(days, days)
-def test_months_between_counts_the_steps_from_month_to_month(one: date, other: date) -> None:
-    earlier, later = sorted((one, other))
-    steps, reached = months_between(earlier, later), first_of_month(earlier)
-    for _ in range(steps):
-        reached = next_month(reached)
-    assert reached == first_of_month(later)
-    assert months_between(later, earlier) == -steps

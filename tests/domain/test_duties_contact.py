@@ -72,9 +72,7 @@ def test_a_past_month_is_judged_on_its_last_day() -> None:
     assert rose.status("monthly_contact", "2026-03-05", "2026-02") == "missed"
 
 
-@pytest.mark.parametrize(
-    "outcome", ["reached_success", "reached_declined", "reached_other", "appointment", "replied"]
-)
+@pytest.mark.parametrize("outcome", ["reached_success", "reached_declined", "reached_other", "appointment", "replied"])
 def test_a_contact_that_reached_the_customer_does_the_month(outcome: str) -> None:
     told = MIDDLE.contacted("2026-02-10", outcome)
     assert told.statuses("monthly_contact", "2026-02-09", "2026-02-10", "2026-02-28") == ["open", "done", "done"]

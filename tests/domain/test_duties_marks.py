@@ -81,9 +81,7 @@ def test_a_prospect_mark_silences_nothing() -> None:
 def _changed(duty_id: str, **changes: object) -> Scheme:
     """The default scheme with one duty that differs."""
     scheme = personal()
-    duties = tuple(
-        msgspec.structs.replace(duty, **changes) if duty.id == duty_id else duty for duty in scheme.duties
-    )
+    duties = tuple(msgspec.structs.replace(duty, **changes) if duty.id == duty_id else duty for duty in scheme.duties)
     return msgspec.structs.replace(scheme, version=2, duties=duties)
 
 

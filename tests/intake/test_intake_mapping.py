@@ -91,7 +91,10 @@ def test_a_mapping_file_that_says_nothing_known_is_bad(write: Write, mapping: Ma
     assert caught.value.code == "bad_mapping"
 
 
-def test_a_mapping_file_that_is_missing_is_bad(write: Write, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "code"), [("none.toml", "file_missing"), ("", "not_readable")])
+def test_a_mapping_file_that_is_missing_or_a_folder_is_told_as_such(
+    write: Write, tmp_path: Path, name: str, code: str
+) -> None:
     with pytest.raises(UnreadableFile) as caught:
-        open_source(write("客户号,余额\n"), "balances", day=DAY, mapping=tmp_path / "none.toml")
-    assert caught.value.code == "bad_mapping"
+        open_source(write("客户号,余额\n"), "balances", day=DAY, mapping=tmp_path / name)
+    assert (caught.value.code, caught.value.details) == (code, {"file": str(tmp_path / name)})

@@ -196,6 +196,11 @@ def test_what_a_spreadsheet_put_around_a_cell_is_taken_off(write: Write, read: R
     assert (records[0].customer_no, records[1].name, records[1].facts) == ("00123", "=SUM(A1)", {})
 
 
+def test_what_a_branch_notes_of_habits_and_needs_are_facts_of_the_profile(write: Write, read: Read) -> None:
+    records, refusals = read(open_source(write("客户号,消费习惯,需求\nC1,网购,教育金\n"), "customers"))
+    assert (records[0].facts, refusals) == ({"spending_habits": "网购", "needs": "教育金"}, [])
+
+
 def test_of_two_headers_for_one_column_the_nearer_is_taken_and_the_other_kept_as_a_fact(
     write: Write, read: Read
 ) -> None:

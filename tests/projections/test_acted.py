@@ -3,12 +3,12 @@
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guanhu.domain.errors import Refused
-from guanhu.projections import settle
 from guanhu.projections.projection import MADE_UP
 from guanhu.store.acts import log_contact, log_visit
 from guanhu.store.assigning import assign
@@ -61,11 +61,8 @@ def test_acts_in_any_order_leave_the_duties_that_all_acts_together_make(
 def derived_by(book: Book, no: str, outcome: str, on: str) -> bool:
     """Whether logging a contact derives duties at all."""
     found: list[int] = []
-    before, settle.derive = settle.derive, lambda p, ids, policy: found.extend(ids)  # type: ignore[assignment]
-    try:
+    with patch("guanhu.projections.settle.derive", lambda p, ids, policy: found.extend(ids)):
         log_contact(book, no, "letter", outcome, day(on), staff="M1")
-    finally:
-        settle.derive = before
     return bool(found)
 
 

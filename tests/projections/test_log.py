@@ -56,9 +56,7 @@ def called(branch: Branch, on: str, staff: str = RM, no: str = "C1", note: str =
 # ---------------------------------------------------------------- the form
 def test_all_that_staff_do_for_a_customer_is_in_the_log_in_one_form(branch: Branch) -> None:
     book = branch.book
-    log_contact(
-        book, "C1", "wecom", "appointment", ON, staff=RM, note="周五来", next_on=day("2026-06-12"), duration=90
-    )
+    log_contact(book, "C1", "wecom", "appointment", ON, staff=RM, note="周五来", next_on=day("2026-06-12"), duration=90)
     log_visit(book, "C1", [SUPERVISOR], "reached_success", ON, staff=RM)
     promise = make_promise(book, "C1", "送资料", day("2026-06-20"), ON, staff=RM).positions[0]
     excuse_promise(book, promise, "停售", day("2026-06-11"), by=RM)

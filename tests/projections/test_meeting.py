@@ -45,7 +45,6 @@ def sheet(book: Book, on: date = MONDAY) -> Meeting:
         return meeting(cursor, policy, book.calendar, on, "01")
 
 
-
 def test_the_morning_names_what_is_overdue_and_due_first(book: Book) -> None:
     found = sheet(book)
     part = next(part for part in found.parts if part.staff_id == "R1")

@@ -35,9 +35,7 @@ def two_outlets(folder: Path) -> Book:
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(balances, min_size=1, max_size=16), days, days)
-def test_two_outlets_add_up_to_the_branch(
-    reported: list[tuple[str, date, int]], one: date, other: date
-) -> None:
+def test_two_outlets_add_up_to_the_branch(reported: list[tuple[str, date, int]], one: date, other: date) -> None:
     first, last = sorted((one, other))
     with TemporaryDirectory() as folder:
         book = two_outlets(Path(folder))

@@ -77,7 +77,8 @@ def do(book: Book, act: tuple[str, str, date, object]) -> None:
             case "profile":
                 record_profile(book, no, "", {"birthday": str(what)}, "", on)
             case "product":
-                hold_product(book, no, "存款", int(str(what)) * 100 + 1, on, matures_on=day("2026-05-20"), product_no="P1")
+                fen, matures = int(str(what)) * 100 + 1, day("2026-05-20")
+                hold_product(book, no, "存款", fen, on, matures_on=matures, product_no="P1")
             case "event":
                 note_event(book, no, str(what), on)
             case "promise":
@@ -105,7 +106,8 @@ def by_the_rules(book: Book, at: Day) -> Iterator[Line]:
         for obligation in obligations(facts, at.policy, at.calendar):
             for occurrence in occurrences(obligation, person, view):
                 by = at.scheme.duty[occurrence.duty].by[occurrence.by]
-                owners = (occurrence.staff_id,) if occurrence.staff_id else owed_by(by, care, at.scheme, at.posts.roles_of)
+                own = occurrence.staff_id
+                owners = (own,) if own else owed_by(by, care, at.scheme, at.posts.roles_of)
                 if owners is not None:
                     yield facts.customer_no, occurrence.duty, occurrence.key, occurrence.status, owners
 

@@ -92,6 +92,14 @@ def test_the_load_counts_customers_once_and_those_seen_to_by_oneself_or_as_a_com
     assert load.room == -(-340 // working_days(book.calendar, TODAY))
 
 
+def test_an_act_that_finishes_no_duty_is_not_counted_as_done(book: Book) -> None:
+    log_contact(book, "C2", "phone", "no_answer", TODAY, by="M1")
+    log_contact(book, "C3", "phone", "reached_success", TODAY, by="M1")  # to whom nothing is owed
+    assert today(book)[1].load.done == 0
+    log_contact(book, "C2", "phone", "reached_success", TODAY, by="M1")
+    assert today(book)[1].load.done == 1
+
+
 def test_the_first_proposal_is_the_richer_customer_with_more_to_be_done_at_once(book: Book) -> None:
     first, second = today(book)[1].proposals[:2]
     assert (first.customer_no, first.act) == ("C2", "contact")

@@ -4,9 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+import pytest
+
 from guanhu.domain.dates import parse_day
+from guanhu.domain.errors import Refused
+from guanhu.projections.log import Asked as AskedOfLog
+from guanhu.projections.log import LogEntry, log_entries
 from guanhu.projections.policy import policy_of
 from guanhu.projections.queue import Asked, DutyItem, duty_list
+from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
 from guanhu.store.opening import init_book
 from guanhu.store.posts import enrol
@@ -78,3 +84,21 @@ class Branch:
                 "SELECT mark, reason FROM mark JOIN customer ON id = customer_id WHERE no = ? ORDER BY mark.position",
                 (no,),
             ).fetchall()
+
+
+def contacted(branch: Branch, on: str = "2026-06-10", outcome: str = "reached_success", **more: object) -> int:
+    """A contact of C1 by its relationship manager, unless said otherwise; its position."""
+    options: dict[str, object] = {"staff": RM, **more}
+    channel = "message" if outcome == "sent" else "phone"
+    return log_contact(branch.book, "C1", channel, outcome, day(on), **options).positions[0]  # type: ignore[arg-type]
+
+
+def log(branch: Branch, **asked: object) -> list[LogEntry]:
+    """The entries of the log."""
+    with branch.book.reading() as cursor:
+        return log_entries(cursor, AskedOfLog(**asked))[1]  # type: ignore[arg-type]
+
+
+def refusal(code: str, kind: type[Refused] = Refused) -> "pytest.RaisesExc[Refused]":
+    """That something is refused with a code."""
+    return pytest.raises(kind, match=f"^{code}( |$)")

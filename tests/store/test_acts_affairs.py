@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.errors import NotFound
 from guanhu.store.acts import log_contact, log_visit
 from guanhu.store.affairs import (
     answer_help,
@@ -24,7 +24,7 @@ from guanhu.store.affairs import (
 )
 from guanhu.store.assigning import assign
 from guanhu.store.registering import erase
-from guanhu.tests.store.branch import DEPARTMENT, MANAGER, RM, RM2, SUPERVISOR, TELLER, Branch, day
+from guanhu.tests.store.branch import DEPARTMENT, MANAGER, RM, RM2, SUPERVISOR, TELLER, Branch, day, refusal
 
 TODAY = "2026-06-15"
 ON = day("2026-06-10")
@@ -36,10 +36,6 @@ def branch(tmp_path: Path) -> Iterator[Branch]:
     found.customer("C1", 250_000)
     yield found
     found.book.close()
-
-
-def refusal(code: str, kind: type[Refused] = Refused) -> "pytest.RaisesExc[Refused]":
-    return pytest.raises(kind, match=f"^{code}( |$)")
 
 
 def seats(branch: Branch, no: str) -> list[tuple[str, str, str]]:

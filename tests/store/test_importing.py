@@ -94,7 +94,8 @@ def test_the_same_undated_file_may_be_reported_for_another_day(book: Book, tmp_p
 
 
 def test_a_refused_row_brings_nothing_of_itself(book: Book, tmp_path: Path) -> None:
-    text = "客户号,姓名,管户人,余额,数据日期\nC1,张,无此人,900,2026-10-05\nC2,李,,900,2026-12-05\nC3,王,,900,2026-10-05\n"
+    header = "客户号,姓名,管户人,余额,数据日期\n"
+    text = header + "C1,张,无此人,900,2026-10-05\nC2,李,,900,2026-12-05\nC3,王,,900,2026-10-05\n"
     document = taken(book, "customers", tmp_path, text)
     assert counted(document) == (3, 1, 1, 0, 0, 0)
     assert [(r["row"], r["column"], r["value"], r["reason"]) for r in document["rejected"]] == [
@@ -139,9 +140,11 @@ def test_an_outlet_is_known_by_its_name_too(book: Book, tmp_path: Path) -> None:
 
 def test_a_negative_product_and_one_that_ends_before_it_begins_are_refused(book: Book, tmp_path: Path) -> None:
     taken(book, "customers", tmp_path, "customer_no,name\nC1,A\n")
-    text = "客户号,产品名称,金额,起息日,到期日\nC1,存款,-5,,\nC1,存款,5,2026-05-01,2026-04-01\nC1,存款,5,2026-05-01,2027-05-01\n"
+    header = "客户号,产品名称,金额,起息日,到期日\n"
+    text = header + "C1,存款,-5,,\nC1,存款,5,2026-05-01,2026-04-01\nC1,存款,5,2026-05-01,2027-05-01\n"
     document = taken(book, "products", tmp_path, text)
-    assert (document["accepted"], [r["reason"] for r in document["rejected"]]) == (1, ["not_positive", "before_the_act"])
+    reasons = [r["reason"] for r in document["rejected"]]
+    assert (document["accepted"], reasons) == (1, ["not_positive", "before_the_act"])
 
 
 def test_staff_assignments_and_wishes_come_by_file(book: Book, tmp_path: Path) -> None:

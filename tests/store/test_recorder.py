@@ -234,17 +234,3 @@ def test_a_full_disk_that_somebody_overlooks_is_no_success(book: BookRecorder) -
     with pytest.raises(StoreFull) as caught:
         act()
     assert caught.value.code == "rolled_back"
-
-
-def test_data_version_moves_with_every_commit_and_only_then(book: BookRecorder) -> None:
-    before = book.data_version()
-    with book.reading():
-        pass
-    assert book.data_version() == before
-    save(book, logged("customer:1", 1))
-    after = book.data_version()
-    assert after != before
-    other = BookRecorder(book.path, create=False)
-    save(other, logged("customer:1", 2))
-    other.close()
-    assert book.data_version() != after

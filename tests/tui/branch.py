@@ -73,9 +73,7 @@ def _past(book: Book) -> None:
     make_promise(book, "20002", "送利率表", day("2026-11-20"), day("2026-11-02"), by=ME)
     note_event(book, "20001", "wedding", day("2026-11-19"), note="女儿结婚", by=ME)
     refer(book, "20005", ME, day("2026-11-23"), note="有意向买理财", by="T1")
-    hold_product(
-        book, "20006", "安盈90天理财", 20_000_000, day("2026-08-28"), matures_on=day("2026-11-26"), by=ME
-    )
+    hold_product(book, "20006", "安盈90天理财", 20_000_000, day("2026-08-28"), matures_on=day("2026-11-26"), by=ME)
     tag(book, "20001", "房贷客户", TODAY, add=True, by=ME)
 
 

@@ -44,9 +44,7 @@ def full(book: Book) -> Iterator[None]:
         yield
 
 
-def test_a_locked_book_leaves_the_form_as_it_was_and_saving_again_does_the_act_once(
-    book: Book, tmp_path: Path
-) -> None:
+def test_a_locked_book_leaves_the_form_as_it_was_and_saving_again_does_the_act_once(book: Book, tmp_path: Path) -> None:
     book.close()
     mine, other = Book(book.path, busy_seconds=0.1, clock=book.clock, staff=ME), Book(book.path, clock=book.clock)
 

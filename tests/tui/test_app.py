@@ -1,5 +1,6 @@
 """The interface around the screens: places, palette, help, jump keys, settings, dialogs, undo."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from guanhu import language
+from guanhu.commands import bare
+from guanhu.commands.failing import FAULT, guarded
 from guanhu.store.book import Book
 from guanhu.tests.tui.desks import STAFF, TODAY, drive, lines, settled, standing_at
 from guanhu.tests.tui.sample_screens import Evening, Morning, NoBook, Page
@@ -116,7 +119,7 @@ def test_the_palette_finds_a_customer_and_opens_the_page(book: Book, tmp_path: P
         await pilot.press("enter")
         await settled(pilot)
         assert screen_of(pilot, Page).customer_no == "C1"
-        assert lines(pilot.app)[0].startswith(" C1 ")
+        assert " C1 " in lines(pilot.app)[0]
         await pilot.press("escape")
         await settled(pilot)
         screen_of(pilot, Morning)
@@ -313,3 +316,26 @@ def test_no_color_tells_the_cursor_by_reverse(book: Book, tmp_path: Path, monkey
         assert list_.render_line(1).text.startswith("> ")
 
     drive(app_on(book, tmp_path), steps)
+
+
+def test_a_screen_that_fails_ends_in_one_sentence_and_a_code_of_its_own(
+    book: Book, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    class Broken(Screen[None]):
+        def on_mount(self) -> None:
+            customer = "张伟"
+            raise RuntimeError(f"{len(customer)} characters")
+
+    app = app_on(book, tmp_path)
+    app.run = partial(app.run, headless=True)  # type: ignore[method-assign]
+    app.call_later(app.push_screen, Broken())
+
+    def work() -> int:
+        bare._work(app)
+        return 0
+
+    assert guarded(work, as_json=False) == FAULT
+    out, err = capfd.readouterr()
+    assert (out, len(err.strip().splitlines())) == ("", 1)
+    assert "RuntimeError" in err
+    assert "张伟" not in err

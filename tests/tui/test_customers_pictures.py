@@ -48,9 +48,7 @@ def pressing(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     return before
 
 
-def looks(
-    snap_compare: Compare, book: Book, folder: Path, look: tuple[str, tuple[int, int], str], *keys: str
-) -> bool:
+def looks(snap_compare: Compare, book: Book, folder: Path, look: tuple[str, tuple[int, int], str], *keys: str) -> bool:
     language, size, theme = look
     app = app_on(book, folder, language=language, start="customers", theme=theme)
     return snap_compare(app, terminal_size=size, run_before=pressing(*keys))

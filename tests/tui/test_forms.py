@@ -11,12 +11,15 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from guanhu.domain.contact import OUTCOMES
 from guanhu.domain.errors import Refused
 from guanhu.store import acts
 from guanhu.store.book import Book, Receipt
 from guanhu.tests.tui.desks import TODAY, desk_app, drive, lines, settled
 from guanhu.tui.forms import Field, FieldRefused, Values, read
+from guanhu.tui.widgets import form_screen
 from guanhu.tui.widgets.choice import Choice
+from guanhu.tui.widgets.dialogs import AskText
 from guanhu.tui.widgets.form_screen import FormScreen
 
 FIELDS = (
@@ -222,3 +225,113 @@ def test_inputs_stay_off_the_bottom_row(book: Book) -> None:
         assert max(each.region.bottom for each in screen.query(Input)) < pilot.app.size.height - 2
 
     drive(desk_app(Empty, book), steps, size=(60, 14))
+
+
+def test_the_end_of_a_long_text_stays_in_sight(book: Book) -> None:
+    text = "".join(chr(0x4E00 + n) for n in range(58)) + "末尾"
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for each in (form(), AskText("Where to?")):
+            pilot.app.push_screen(each)
+            await settled(pilot)
+            field = pilot.app.focused
+            assert isinstance(field, Input)
+            await pilot.press("a")
+            field.insert_text_at_cursor(text)
+            await settled(pilot)
+            assert any("末尾" in line for line in lines(pilot.app))
+            await pilot.press("home")
+            await settled(pilot)
+            assert any(f"a{text[:5]}" in line for line in lines(pilot.app))
+            await pilot.press("end")
+            await settled(pilot)
+            assert any("末尾" in line for line in lines(pilot.app))
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_while_the_book_is_locked_the_form_says_so_and_takes_no_keys(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_screen, "WAITING_AFTER", 0.01)
+    free = Event()
+
+    def slowly(_book: Book, _values: Values, _command: str) -> Receipt:
+        free.wait(5)
+        raise Refused("disk_full")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form(slowly)
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press(*"note", "ctrl+s")
+        while not any("other terminals" in line for line in lines(pilot.app)):
+            await pilot.pause(0.01)
+        await pilot.press(*"late", "escape")
+        free.set()
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        await pilot.press("!")
+        assert screen.texts["note"] == "note!"
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_a_day_that_is_none_can_be_mended_where_it_stands(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press(*"n", "enter", *"11-3", "x", "ctrl+s")
+        await settled(pilot)
+        await pilot.press("backspace", "0")
+        assert screen.texts["next"] == "11-30"
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_a_form_without_a_draft_asks_before_it_drops_what_was_typed(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = FormScreen("Call", FIELDS, save_call, first="note")
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press(*"kept", "escape")
+        await settled(pilot)
+        await pilot.press("n")
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        assert screen.texts["note"] == "kept"
+        await pilot.press("escape", "y")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Empty)
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_an_outcome_has_one_digit_in_every_form() -> None:
+    from guanhu.tui.acts.contacts import CALL_OUTCOMES
+    from guanhu.tui.acts.outcomes import outcome_field
+    from guanhu.tui.acts.visits import VISIT_OUTCOMES
+
+    found: dict[str, set[str]] = {}
+    for offered in (CALL_OUTCOMES, VISIT_OUTCOMES, OUTCOMES):
+        field = outcome_field(offered)
+        for (outcome, _words), digit in zip(field.options, field.digits, strict=True):
+            found.setdefault(outcome, set()).add(digit)
+    assert found == {outcome: {digit} for outcome, digit in zip(OUTCOMES, "1234567890", strict=True)}
+
+
+def test_a_choice_that_is_needed_is_asked_for(book: Book) -> None:
+    from guanhu.tui.acts.outcomes import outcome_field
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = FormScreen("Call", (outcome_field(OUTCOMES), Field("note", "Note")), save_call)
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert any("This must be filled in: Outcome" in line for line in lines(pilot.app))
+        await pilot.press("0")
+        assert screen.texts["outcome"] == "do_not_disturb"
+
+    drive(desk_app(Empty, book), steps)

@@ -1,95 +1,13 @@
 """The list: it moves, selects, sorts, keeps its row, and never waits for its source."""
 
 import time
-from collections.abc import Sequence
-from threading import Event
-from typing import Any
 
-import pytest
-from textual.app import ComposeResult
 from textual.pilot import Pilot
-from textual.screen import Screen
 
-from guanhu.domain.errors import Refused
 from guanhu.tests.tui.desks import desk_app, drive, lines, settled
-from guanhu.tui.widgets.columns import Column
+from guanhu.tests.tui.listing import GROUPED, Listing, Numbers
 from guanhu.tui.widgets.long_list import LongList, rows_of
-from guanhu.tui.widgets.pages import PAGE, ListSource, PageSource, Row, survey
-
-COLUMNS = (
-    Column("name", "姓名", lambda item: f"客户{item}", 12, 20, 1, sortable=True),
-    Column("no", "Number", lambda item: (f"C{item}", "muted"), 10, priority=1, sortable=True),
-    Column("aum", "AUM", lambda item: f"{item}.0", 12, align="right"),
-)
-
-
-class Numbers(PageSource):
-    """So many rows, from a thread, as slowly as the test wants."""
-
-    def __init__(self, count: int, shift: int = 0) -> None:
-        self._count = count
-        self._shift = shift
-        self.asked: list[int] = []
-        self.go = Event()
-        self.go.set()
-
-    def count(self) -> int:
-        return self._count
-
-    def page(self, offset: int, limit: int) -> Sequence[Row]:
-        self.asked.append(offset)
-        self.go.wait(5)
-        return [Row(str(n + self._shift), n + self._shift) for n in range(offset, min(offset + limit, self._count))]
-
-
-class Gone(PageSource):
-    """A source that can't be read."""
-
-    def count(self) -> int:
-        raise Refused("book_locked")
-
-    def page(self, offset: int, limit: int) -> Sequence[Row]:
-        raise Refused("book_locked")
-
-
-class Listing(Screen[None]):
-    """One list, and what it told."""
-
-    def __init__(self, source: PageSource) -> None:
-        super().__init__()
-        self.source = source
-        self.told: list[LongList.Told] = []
-
-    def compose(self) -> ComposeResult:
-        yield LongList(COLUMNS)
-
-    def on_mount(self) -> None:
-        self.list.show(self.source)
-
-    @property
-    def list(self) -> LongList:
-        return self.query_one(LongList)
-
-    def on_long_list_opened(self, message: LongList.Opened) -> None:
-        self.told.append(message)
-
-    def on_long_list_highlighted(self, message: LongList.Highlighted) -> None:
-        self.told.append(message)
-
-    def on_long_list_sort_asked(self, message: LongList.SortAsked) -> None:
-        self.told.append(message)
-
-    def on_long_list_failed(self, message: LongList.Failed) -> None:
-        self.told.append(message)
-
-    def last(self, kind: type[Any]) -> Any:
-        return next(message for message in reversed(self.told) if type(message) is kind)
-
-
-GROUPED = [
-    Row("#a", heading="Overdue 2"), Row("a0", 0), Row("a1", 1), Row("#b", heading="Today 0"),
-    Row("#c", heading="Later 3"), Row("c0", 10), Row("c1", 11), Row("c2", 12), Row("#d", heading="Done 0"),
-]  # fmt: skip
+from guanhu.tui.widgets.pages import ListSource, survey
 
 
 def test_movement() -> None:
@@ -287,65 +205,3 @@ def test_enter_opens_the_row() -> None:
         assert screen.last(LongList.Opened).row.id == "1"
 
     drive(desk_app(lambda: screen), steps)
-
-
-def test_a_source_that_fails_is_told() -> None:
-    screen = Listing(Gone())
-
-    async def steps(pilot: Pilot[None]) -> None:
-        assert screen.last(LongList.Failed).error.code == "book_locked"
-
-    drive(desk_app(lambda: screen), steps)
-
-
-def test_an_empty_list_says_what_it_says() -> None:
-    screen = Listing(ListSource(()))
-
-    async def steps(pilot: Pilot[None]) -> None:
-        screen.list.empty = "没有任务"
-        await pilot.press("j", "k", "G", "enter", "space", "V", "asterisk", "s")
-        assert "没有任务" in "".join(lines(pilot.app))
-
-    drive(desk_app(lambda: screen), steps)
-
-
-@pytest.mark.parametrize("width", [20, 30, 40, 80, 160])
-def test_every_line_fills_the_screen_exactly(width: int) -> None:
-    from rich.cells import cell_len
-
-    screen = Listing(ListSource(GROUPED))
-
-    async def steps(pilot: Pilot[None]) -> None:
-        await pilot.resize_terminal(width, 12)
-        await pilot.pause()
-        assert {cell_len(line) for line in lines(pilot.app)} == {width}
-        assert ("Number" in lines(pilot.app)[0]) == (width >= 40)
-
-    drive(desk_app(lambda: screen), steps)
-
-
-def test_a_narrower_screen_keeps_the_cursor_in_sight() -> None:
-    screen = Listing(Numbers(500))
-
-    async def steps(pilot: Pilot[None]) -> None:
-        screen.list.move_to(300)
-        await settled(pilot)
-        await pilot.resize_terminal(40, 8)
-        await settled(pilot)
-        assert any(line.startswith("> ") for line in lines(pilot.app))
-
-    drive(desk_app(lambda: screen), steps)
-
-
-def test_stored_escape_characters_are_not_drawn() -> None:
-    screen = Listing(ListSource([Row("x", "\x1b[31m\u202e")]))
-
-    async def steps(pilot: Pilot[None]) -> None:
-        assert "\x1b" not in "".join(lines(pilot.app))
-        assert "\u202e" not in "".join(lines(pilot.app))
-
-    drive(desk_app(lambda: screen), steps)
-
-
-def test_a_page_is_some_screens_worth() -> None:
-    assert PAGE >= 4 * 45

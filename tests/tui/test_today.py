@@ -68,7 +68,7 @@ def test_the_card_tells_why_each_duty_is_owed_and_what_is_missing(book: Book, tm
 
 def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        assert "5 customers to see to, 0 done" in text(pilot)
+        assert "customers to see to 5, done 0" in text(pilot)
         await pilot.press("n")
         await settled(pilot)
         screen = pilot.app.screen

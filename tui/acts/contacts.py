@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from guanhu.domain.contact import CHANNELS
+from guanhu.domain.contact import CHANNELS, OUTCOMES
 from guanhu.language import _, terms
 from guanhu.projections.foreseen import Draft
 from guanhu.store.acts import correct_entry, log_contact, log_message
@@ -16,15 +16,13 @@ from guanhu.tui.acts.learning import (
     last_words,
     rhythm,
 )
+from guanhu.tui.acts.outcomes import outcome_field
 from guanhu.tui.acts.wording import WITHDRAWN, said_of, when
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 
-CALL_OUTCOMES = (
-    "reached_success", "reached_declined", "reached_other", "appointment", "no_answer", "message_left", "wrong_number",
-    "replied", "do_not_disturb",
-)  # fmt: skip
-"""What can come of a contact; nine, so that each has a digit. What was only sent is a message."""
+CALL_OUTCOMES = tuple(each for each in OUTCOMES if each != "sent")
+"""What can come of a contact. What was only sent is a message."""
 
 MESSAGE_CHANNELS = ("wecom", "message", "letter", "other")
 MESSAGE_OUTCOMES = ("sent", "replied")
@@ -40,7 +38,7 @@ class ContactForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """Outcome first: a digit and on to the note."""
         return (
-            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in CALL_OUTCOMES)),
+            outcome_field(CALL_OUTCOMES),
             Field("note", _("Note")),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
@@ -87,7 +85,7 @@ class MessageForm(ActForm):
         return (
             Field("text", _("Text")),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in MESSAGE_CHANNELS)),
-            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in MESSAGE_OUTCOMES)),
+            outcome_field(MESSAGE_OUTCOMES, "sent"),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
             Field("on", _("Date"), "day", hint=_("today")),
         )

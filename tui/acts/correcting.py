@@ -13,6 +13,7 @@ from guanhu.store.book import Book
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import last_acts, members
+from guanhu.tui.acts.outcomes import outcome_field
 from guanhu.tui.acts.wording import said_of
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
@@ -43,7 +44,7 @@ class CorrectForm(ActForm):
         return (
             Field("which", _("Which"), "choice", (("", ""),)),
             Field("how", _("How"), "choice", ((CHANGE, _("correct it")), (WITHDRAW, _("take it out")))),
-            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in OUTCOMES)),
+            outcome_field(OUTCOMES),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
             Field("along", _("Together with"), hint=_("visits only")),
             Field("note", _("Note")),

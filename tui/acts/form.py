@@ -69,7 +69,7 @@ class ActForm(FormScreen):
         self.staff: tuple[Member, ...] = ()
         self._at_first: dict[str, str] = {}
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
-        whom = _("{count} customers", count=len(others)) if others else f"{about.name} {about.customer_no}"
+        whom = _("{count} customers", count=len(others)) if others else f"{about.name} {about.customer_no}".lstrip()
         super().__init__(
             f"{self.words()}  {whom}", self.act_fields(), self._write, preview=self._preview_words,
             draft=f"{type(self).__name__} {'' if others else about.customer_no}",

@@ -20,6 +20,7 @@ from guanhu.tui.acts.learning import (
     members,
     rhythm,
 )
+from guanhu.tui.acts.outcomes import outcome_field
 from guanhu.tui.acts.wording import said_of, when
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
@@ -38,7 +39,7 @@ class VisitForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """Outcome, who came along, what came of it."""
         return (
-            Field("outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in VISIT_OUTCOMES)),
+            outcome_field(VISIT_OUTCOMES),
             Field("along", _("Together with"), hint=_("names, pinyin initials or ids, blanks between")),
             Field("note", _("Note")),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),

@@ -19,8 +19,9 @@ from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.acts.form import About
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import Signs, signs_of
 from guanhu.tui.widgets.columns import Column

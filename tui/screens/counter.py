@@ -25,8 +25,9 @@ from guanhu.store.codec import decode
 from guanhu.tui.asking import new_command
 from guanhu.tui.cells import wan
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names
 from guanhu.tui.screens.counter_text import gaps, tally
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
@@ -262,6 +263,6 @@ def _columns(names: Names) -> list[Column]:
         Column("name", _("Customer"), lambda each: each.name or each.customer_no, 8, 16, 2),
         Column("no", _("Number"), lambda each: (each.customer_no, "muted"), 10, 14, 1),
         Column("tier", _("Tier"), lambda each: names.tier(each.tier), 11, priority=1),
-        Column("aum", _("AUM, 10k"), lambda each: wan(each.aum_fen), 9, align="right", priority=2),
+        Column("aum", _("AUM, wan"), lambda each: wan(each.aum_fen), 9, align="right", priority=2),
         Column("owner", _("Owner"), lambda each: names.staff(each.owner), 8, 16, 1, priority=3),
     ]

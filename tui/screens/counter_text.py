@@ -8,6 +8,7 @@ from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.projections.teller_day import TellerDay, Written
 from guanhu.tui.cells import fit
+from guanhu.tui.names import customers_counted
 from guanhu.tui.widgets.customer_card import Card
 
 SHOWN_WRITTEN = 30
@@ -45,7 +46,7 @@ def tally(day: TellerDay) -> Content:
     if not day.written:
         return Content.styled(_("Nothing has been written yet."), "$muted")
     counts = _(", ").join(f"{terms.topic(topic)} {count}" for topic, count in day.counts.items())
-    head = Content.assemble((_("{count} customers", count=day.customers), "bold"), f"  {counts}")
+    head = Content.assemble((customers_counted(day.customers), "bold"), f"  {counts}")
     return Content("\n").join([head, *(_line(each) for each in day.written[:SHOWN_WRITTEN])])
 
 

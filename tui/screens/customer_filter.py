@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from guanhu.language import N_, _
 from guanhu.projections.browse_choices import Choices
 from guanhu.projections.browsing import Browse
-from guanhu.tui.ground import Names
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.dialogs import Choose
 from guanhu.tui.widgets.long_list import LongList
@@ -55,7 +55,7 @@ def facets(choices: Choices, names: Names, me: str) -> list[Facet]:
     days = [(n, _("{days} days and more", days=n) if n else any_) for n in NEGLECTED]
     months = [(n, _("month {month}", month=n) if n else any_) for n in range(13)]
     return [
-        Facet("owner", _("Owner"), [("", everyone), *staff]),
+        Facet("owner", _("Owner or in system"), [("", everyone), *staff]),
         Facet("outlet", _("Outlet"), [("", any_), *((code, names.outlet(code)) for code in choices.outlets)]),
         Facet("tiers", _("Tier"), [((), any_), *(((tier,), names.tier(tier)) for tier in choices.tiers)]),
         Facet("near", _("Near the next tier"), [no, (True, _("yes"))]),

@@ -19,8 +19,9 @@ from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.acts.form import About
 from guanhu.tui.customer_source import CustomerSource
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names, customers_counted
 from guanhu.tui.opening import open_customer
 from guanhu.tui.screens.customer_filter import CustomerFilter, facets
 from guanhu.tui.screens.customers_acts import ActsOnMany
@@ -120,7 +121,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         words = visible("  |  ".join(named)) if named else _("all customers")
         self.query_one("#filter", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
         marked = self.query_one(LongList).marks.count(self._shown_rows)
-        count = _("{count} customers", count=f"{self._shown_rows:,}")
+        count = customers_counted(self._shown_rows)
         selected = _("{count} selected", count=f"{marked:,}")
         self.query_one("#count", Static).update(Text(f"{count}  {selected}" if marked else count))
 

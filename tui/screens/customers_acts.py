@@ -1,22 +1,26 @@
 """What is done for the customers selected in a list, or for the one under the cursor: assign, plan, export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.phrases import day_of
 from guanhu.language import _
-from guanhu.projections.staff_view import Member, staff_list
+from guanhu.projections.staff_view import Member
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
 from guanhu.store.planning import Planned, plan_next
 from guanhu.tui.asking import Asking, new_command
-from guanhu.tui.customer_export import checked_path, default_name, write_customers
+from guanhu.tui.customer_export import default_name, write_customers
 from guanhu.tui.customer_source import CustomerSource
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.exporting import ask_path
+from guanhu.tui.ground import Ground
 from guanhu.tui.many import Many, for_each
+from guanhu.tui.names import Names
+from guanhu.tui.takers import Takers, takers
 from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
 from guanhu.tui.widgets.long_list import LongList
 
@@ -39,28 +43,40 @@ class ActsOnMany(Asking):
     # ------------------------------------------------------------ assign
     def action_act_assign(self) -> None:
         """Give the customers to a member of staff."""
-        self.with_selected(lambda numbers: self.ask("staff", _staff, lambda found: self._choose(numbers, *found)))
+        self.with_selected(
+            lambda numbers: self.ask(
+                "staff", partial(takers, numbers=numbers), lambda found: self._choose(numbers, found)
+            )
+        )
 
-    def _choose(self, numbers: list[str], members: list[Member], names: Names) -> None:
-        options = [(each.staff_id, member_words(each, names)) for each in members]
-        words = _("Assign {count} customers to whom?", count=len(numbers)) if len(numbers) > 1 else _("Assign to whom?")
+    def _choose(self, numbers: list[str], found: Takers) -> None:
+        names = found.names
+        if not found.members:
+            self.app.notify(_("Nobody holds a post that fits."), severity="warning", markup=False)
+            return
+        options = [(each.staff_id, member_words(each, names)) for each in found.members]
+        words = _("Assign {customer} to whom?", customer=found.customers.get(numbers[0], numbers[0]))
+        if len(numbers) > 1:
+            words = _("Assign {count} customers to whom?", count=len(numbers))
 
         def chosen(staff_id: str | None) -> None:
             if staff_id is None:
                 return
             if len(numbers) == 1:
-                self._assign(numbers, staff_id, names.staff(staff_id))
+                self._assign(numbers, staff_id, found)
                 return
             sure = _("Assign {count} customers to {name}?", count=len(numbers), name=names.staff(staff_id))
             about = _("Where an owner's seat is taken, {name} takes it.", name=names.staff(staff_id))
             self.app.push_screen(
                 Confirm(sure, about),
-                lambda yes: self._assign(numbers, staff_id, names.staff(staff_id)) if yes else None,
+                lambda yes: self._assign(numbers, staff_id, found) if yes else None,
             )
 
         self.app.push_screen(Choose(words, options), chosen)
 
-    def _assign(self, numbers: list[str], staff_id: str, name: str) -> None:
+    def _assign(self, numbers: list[str], staff_id: str, found: Takers) -> None:
+        name = found.names.staff(staff_id)
+        known = found.customers | {staff_id: name}
         desk, command = desk_of(self), new_command()
 
         def act(book: Book) -> Many:
@@ -69,14 +85,17 @@ class ActsOnMany(Asking):
                 lambda no: assign(book, no, staff_id, desk.day, by=desk.staff, command=f"{command}:{no}"),
             )
 
-        self.do(act, lambda many: self._tell(many, _("{count} assigned to {name}", count=len(many.done), name=name)))
+        def done(many: Many) -> None:
+            self._tell(many, _("{count} assigned to {name}", count=len(many.done), name=name), known)
 
-    def _tell(self, many: Many, said: str) -> None:
+        self.do(act, done)
+
+    def _tell(self, many: Many, said: str, names: Mapping[str, str]) -> None:
         if many.done:
             self.app.notify(said, markup=False)
         if many.refused:
             left = _("{count} left out:", count=len(many.refused))
-            self.app.notify(f"{left}\n{many.reasons()}", severity="warning", markup=False, timeout=12)
+            self.app.notify(f"{left}\n{many.reasons(names)}", severity="warning", markup=False, timeout=12)
 
     # ------------------------------------------------------------ plan
     def action_act_plan(self) -> None:
@@ -128,23 +147,7 @@ class ActsOnMany(Asking):
         listing = self.query_one(LongList)
         count = listing.marks.count(listing.rows) or listing.rows
         words = _("Write {count} customers into which file? (.xlsx or .csv)", count=f"{count:,}")
-
-        def answered(text: str | None) -> None:
-            if text is None or not text.strip():
-                return
-            try:
-                path = checked_path(text)
-            except Refused as error:
-                self.tell_error(error)
-                self._ask_path(text)
-                return
-            if path.exists():
-                words = _("{path} is there already. Write over it?", path=str(path))
-                self.app.push_screen(Confirm(words), lambda yes: self._write(path) if yes else self._ask_path(text))
-            else:
-                self._write(path)
-
-        self.app.push_screen(AskText(words, value), answered)
+        ask_path(self, words, value, self._write)
 
     def _write(self, path: Path) -> None:
         listing, source = self.query_one(LongList), self.source
@@ -159,14 +162,6 @@ class ActsOnMany(Asking):
             self.app.notify(_("{count} customers written to {path}", count=f"{count:,}", path=str(path)), markup=False)
 
         self.ask("export", act, written, failed=lambda _error: self._ask_path(str(path)))
-
-
-def _staff(ground: Ground) -> tuple[list[Member], Names]:
-    """Those who can be given customers: of the asker's outlet first, whoever holds a post."""
-    members = [each for each in staff_list(ground.cursor, ground.day) if each.posts]
-    mine = next((each.outlet for each in members if each.staff_id == ground.staff), "")
-    members.sort(key=lambda each: (each.outlet != mine, each.outlet, each.staff_id))
-    return members, ground.names
 
 
 def member_words(each: Member, names: Names) -> str:

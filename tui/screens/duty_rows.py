@@ -15,7 +15,8 @@ from guanhu.language import _
 from guanhu.projections.queue import Asked, DutyItem, DutyList, duty_list
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 from guanhu.tui.signs import signs_of, state
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList, rows_of
@@ -97,9 +98,9 @@ class DutyRowsScreen(WorkScreen):
             ),
             Column("no", _("Number"), lambda item: (item.customer_no or "", "muted"), 10, 16, 1, priority=3),
             Column("tier", _("Tier"), lambda item: names.tier(item.tier), 10, priority=2),
-            Column("aum", _("AUM, 10k"), lambda item: wan(item.aum_fen), 9, align="right", sortable=True),
+            Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 9, align="right", sortable=True),
             Column("due", _("Due"), lambda item: day_month(item.due, today), 10, sortable=True),
-            Column("owner", _("Owed by"), lambda item: _owners(item, names), 8, 28, 2, sortable=True),
+            Column("owner", _("Owed by"), lambda item: names.staff_list(item.owners), 8, 28, 2, sortable=True),
             Column("basis", _("Which"), lambda item: (item.occurrence, "muted"), 12, 30, 1, priority=4),
         ]
 
@@ -113,7 +114,3 @@ class DutyRowsScreen(WorkScreen):
         event.stop()
         if event.row.item.customer_no:
             cast("GuanhuApp", self.app).open_customer(event.row.item.customer_no)
-
-
-def _owners(item: DutyItem, names: Names) -> str:
-    return _(", ").join(names.staff(staff) for staff in item.owners)

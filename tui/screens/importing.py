@@ -129,10 +129,10 @@ class ImportScreen(WorkScreen):
         self.query_one("#import-path").focus()
 
     def action_app_back(self) -> None:
-        """Stop what is under way; back to the files; leave."""
+        """Stop what is under way; back to the files; leave, also when the file is in."""
         if self._work.running:
             self._work.stop()
-        elif self._looked is not None:
+        elif self._looked is not None and self._taken is None:
             self._forget()
         else:
             self.dismiss()

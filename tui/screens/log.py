@@ -28,11 +28,12 @@ from guanhu.tui.acts.correcting import CorrectForm
 from guanhu.tui.acts.form import About
 from guanhu.tui.cells import weekday
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.log_export import default_name, write_log
 from guanhu.tui.log_rows import day_rows, entry_lines, figures, log_columns, staff_rows
 from guanhu.tui.looking import LookingAtDays
+from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import signs_of
 from guanhu.tui.widgets.dialogs import Choose

@@ -15,6 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.language import N_, _, current
@@ -29,11 +30,11 @@ from guanhu.tui.acts.form import About
 from guanhu.tui.behind_rows import DutiesBehind, EntriesBehind
 from guanhu.tui.cells import weekday
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.log_rows import CHINA
 from guanhu.tui.looking import LookingAtDays
 from guanhu.tui.meeting_rows import evening_columns, morning_columns, other_columns, other_rows, part_rows, word
+from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.screens.behind import BehindScreen
 from guanhu.tui.signs import signs_of
@@ -126,7 +127,7 @@ class MeetingScreen(WorkScreen, LookingAtDays, Acting):
     def _side(self) -> str:
         """The side in front: by the clock, until one chooses."""
         book = desk_of(self).book
-        late = book is not None and book.clock().astimezone(CHINA).hour >= NOON
+        late = book is not None and branch_time(book.clock()).hour >= NOON
         return self._chosen_side or ("evening" if late else "morning")
 
     def _show(self, view: MeetingView) -> None:

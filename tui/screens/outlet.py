@@ -134,9 +134,8 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         """The bars grow with the screen."""
         if (view := self.view) is not None:
             loads = self.part("loads")
-            most = max((load.total for load in view.loads), default=0)
             pen = partial(_pen, loads)
-            loads.set_columns(load_columns(view.names, signs_of(self.app), most, loads.size.width - 3, pen))
+            loads.set_columns(load_columns(view.names, signs_of(self.app), view.loads, loads.size.width - 3, pen))
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -163,6 +162,8 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         since = f"{view.workload.since:%m-%d}"
         titles = {name: _(words) for name, words in PANELS.items()}
         titles["loads"] = _("{title}: done and missed since {day}", title=titles["loads"], day=since)
+        if sum(load.total for load in view.workload.loads) > view.workload.total.total:
+            titles["loads"] += _("; shared duties count for each")
         titles["moves"] = _("{title} since {day}", title=titles["moves"], day=f"{view.moves.first:%Y-%m-%d}")
         for name, title in titles.items():
             self.part(name).border_title = title

@@ -1,6 +1,7 @@
 """What an outlet manager does on the outlet's screen: assign one or many, share out those who wait, hand over."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from guanhu.language import _
@@ -8,9 +9,11 @@ from guanhu.projections.auto_plan import plan_auto
 from guanhu.projections.handover import plan_handover
 from guanhu.projections.staff_view import Member, staff_list
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 from guanhu.tui.screens.customers_acts import ActsOnMany, member_words
 from guanhu.tui.screens.seat_plan import SeatPlanScreen, handover_plan, share_plan
+from guanhu.tui.takers import check_manages
 from guanhu.tui.widgets.dialogs import Choose
 
 if TYPE_CHECKING:
@@ -46,20 +49,29 @@ class OutletActs(ActsOnMany):
         """Plan how those who wait are shared out, and show the plan."""
         if self.view is not None:
             outlet, title = self.view.outlet, self.view.title
+            nobody = not self.view.waiting
 
             def planned(answer: tuple[Any, Names]) -> None:
                 plan, names = answer
+                if nobody:
+                    self.app.notify(_("Nobody waits to be assigned."), markup=False)
+                    return
                 if not plan.placements:
                     self.app.notify(_("Nobody who waits can be placed."), markup=False)
                     return
                 self.app.push_screen(SeatPlanScreen(share_plan(plan, names, title)))
 
-            self.ask("share", lambda ground: (plan_auto(ground.cursor, outlet, 0, ground.day), ground.names), planned)
+            def question(ground: Ground) -> tuple[Any, Names]:
+                check_manages(ground, outlet)
+                return plan_auto(ground.cursor, outlet, 0, ground.day), ground.names
+
+            self.ask("share", question, planned)
 
     # ------------------------------------------------------------ hand over
     def action_act_handover(self) -> None:
         """Choose who hands over to whom, and show the plan."""
-        self.ask("members", _members, lambda answer: self._choose_giver(*answer))
+        outlet = self.view.outlet if self.view is not None else None
+        self.ask("members", partial(_members, outlet=outlet), lambda answer: self._choose_giver(*answer))
 
     def _choose_giver(self, members: list[Member], names: Names) -> None:
         having = [each for each in members if each.customers or each.system_customers]
@@ -93,8 +105,12 @@ class OutletActs(ActsOnMany):
         self.ask("handover", lambda ground: (plan_handover(ground.cursor, giver, taker, day), ground.names), planned)
 
 
-def _members(ground: Ground) -> tuple[list[Member], Names]:
-    """A question: all staff, those of the asker's outlet first; who has left still has what was not handed over."""
+def _members(ground: Ground, outlet: str | None) -> tuple[list[Member], Names]:
+    """A question: all staff, those of the asker's outlet first; who has left still has what was not handed over.
+
+    Refused("not_a_manager").
+    """
+    check_manages(ground, outlet)
     members = staff_list(ground.cursor, ground.day, left=True)
     mine = next((each.outlet for each in members if each.staff_id == ground.staff), "")
     members.sort(key=lambda each: (each.outlet != mine, each.outlet, each.staff_id))

@@ -23,8 +23,9 @@ from guanhu.projections.posts import posts_on
 from guanhu.projections.queue import Asked
 from guanhu.projections.tiers import TierFigure, summary
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names
 from guanhu.tui.screens.scheme_text import DUTY, PARTS, Section, duty_said, laid_out, part_said, plain
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.long_list import LongList

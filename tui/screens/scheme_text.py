@@ -14,7 +14,7 @@ from guanhu.language import N_, _, current
 from guanhu.projections.tiers import TierFigure
 from guanhu.tui.cells import fit, wan
 from guanhu.tui.duty_words import said
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 from guanhu.tui.scheme_words import band, capacity_lines, profile_lines, rating_lines, responsible
 
 Section: TypeAlias = tuple[str, Sequence[str]]
@@ -94,7 +94,7 @@ def _tiers(scheme: Scheme, names: Names, tiers: Sequence[TierFigure], untiered: 
 
 def _in_it(figure: TierFigure) -> str:
     return _(
-        "Now: {count} customers, {amount} x 10,000 yuan", count=f"{figure.customers:,}", amount=wan(figure.aum_fen)
+        "Now: customers {count}, {amount} wan", count=f"{figure.customers:,}", amount=wan(figure.aum_fen)
     )
 
 

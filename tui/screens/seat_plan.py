@@ -23,8 +23,8 @@ from guanhu.store.applying import Applied, apply_handover, apply_plan
 from guanhu.store.book import Book
 from guanhu.tui.asking import Asking, new_command
 from guanhu.tui.desk import desk_of
-from guanhu.tui.ground import Names
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource

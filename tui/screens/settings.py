@@ -17,6 +17,7 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
 from guanhu.tui.settings import Settings
 from guanhu.tui.signs import signs_of
+from guanhu.tui.widgets.options import move_option
 
 CHOICES: tuple[tuple[str, str, str], ...] = (
     ("language", "zh", N_("Language: 中文")),
@@ -69,11 +70,7 @@ class SettingsScreen(ModalScreen[None]):
 
     def action_move(self, step: int) -> None:
         """Up and down as in lists."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_option(self.query_one(OptionList), step)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -89,14 +89,15 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
     def _show(self, day: Day) -> None:
         self._day = day
         self._queue.empty = _("Nothing is due: a good moment to look for who is near the next tier.")
-        self._queue.set_columns(columns(day.queue, day.names, signs_of(self.app)))
-        self._queue.show(ListSource(rows(day.queue, self._duty)))
+        self._queue.set_columns(columns(day.queue, day.names, signs_of(self.app), self.whose))
+        self._queue.show(ListSource(rows(day.queue, desk_of(self).today, self._duty)))
         if not day.queue.items:
             self._show_card(None)
         people = {item.customer_no: item.name for item in day.queue.items if item.customer_no}
         whose = day.names.staff(self._whose) if self._whose else ""
         if day.plan is not None:
-            self.query_one(DayPlan).show(Planned(day.plan, day.names, people, whose))
+            shown = "" if day.queue.day == desk_of(self).today else day.queue.day.isoformat()
+            self.query_one(DayPlan).show(Planned(day.plan, day.names, people, whose, shown))
         if (row := self._queue.row) is not None:
             self._ask_card(row.item)
 
@@ -183,7 +184,7 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
     def _filter(self, duty: str | None) -> None:
         if duty is not None and self._day is not None:
             self._duty = duty
-            self._queue.show(ListSource(rows(self._day.queue, duty)))
+            self._queue.show(ListSource(rows(self._day.queue, desk_of(self).today, duty)))
 
     def action_view_why(self) -> None:
         """Why the duty under the cursor is owed."""

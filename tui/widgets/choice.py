@@ -18,7 +18,7 @@ from guanhu.tui.folding import folded
 
 
 class Choice(Widget, can_focus=True):
-    """`value` is the id chosen. A choice of more than nine is gone through by left and right."""
+    """`value` is the id chosen, "" while none is. Options without a digit are gone through by left and right."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--number"}
@@ -40,11 +40,16 @@ class Choice(Widget, can_focus=True):
     class Picked(Changed):
         """One was picked by its digit: the next field, please."""
 
-    def __init__(self, options: Sequence[tuple[str, str]], value: str = "", *, id: str | None = None) -> None:
+    def __init__(
+        self, options: Sequence[tuple[str, str]], value: str = "", *, digits: str = "", unset: bool = False,
+        id: str | None = None,
+    ) -> None:  # fmt: skip
+        """`digits`: one for each option, 1 to 9 unless given; `unset`: without a value none is chosen."""
         super().__init__(id=id)
         self.options = tuple(options)
+        self._digits = digits or "123456789"
         ids = [each for each, _words in self.options]
-        self.set_reactive(Choice.value, value if value in ids else ids[0] if ids else "")
+        self.set_reactive(Choice.value, value if value in ids or unset or not ids else ids[0])
 
     def watch_value(self) -> None:
         """Tell it."""
@@ -71,7 +76,7 @@ class Choice(Widget, can_focus=True):
             if n and n % count == 0:
                 text.append("\n")
             here = id_ == self.value
-            digit = f"{n + 1} " if n < 9 else "  "
+            digit = f"{self._digits[n:n + 1]:1} "
             shown = fit(words, width - 4 if width else cell_len(visible(words)))
             room = shown if not here else shown.rstrip(" ")
             part = Text.assemble(
@@ -84,13 +89,13 @@ class Choice(Widget, can_focus=True):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Digits and the movement keys are the choice's own."""
-        return bool(character and character in "123456789hl ") or key in ("left", "right", "space")
+        return bool(character and character in "0123456789hl ") or key in ("left", "right", "space")
 
     def on_key(self, event: events.Key) -> None:
         """Choose."""
         typed = folded(event.character or "")
-        if typed.isdecimal() and typed.isascii() and 1 <= int(typed) <= len(self.options):
-            self.value = self.options[int(typed) - 1][0]
+        if typed and typed in self._digits[: len(self.options)]:
+            self.value = self.options[self._digits.index(typed)][0]
             self.post_message(self.Picked(self))
         elif event.key in ("right", "l", "space"):
             self._step(1)
@@ -108,5 +113,7 @@ class Choice(Widget, can_focus=True):
 
     def _step(self, step: int) -> None:
         ids = [id_ for id_, _words in self.options]
-        if ids:
+        if self.value not in ids:
+            self.value = ids[0 if step > 0 else -1] if ids else ""
+        else:
             self.value = ids[(ids.index(self.value) + step) % len(ids)]

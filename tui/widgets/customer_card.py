@@ -88,8 +88,8 @@ def lines(card: Card, signs: Signs) -> Iterator[Content]:
 
 def _head(card: Card, signs: Signs) -> Iterator[Content]:
     found, names = card.page, card.known.names
-    name = visible(found.name) or _("(no name)")
-    yield Content.assemble((name, "bold"), "  ", (visible(found.customer_no), "$muted"))
+    number = visible(found.customer_no)
+    yield Content.assemble((visible(found.name) or number, "bold"), "  ", (number if found.name else "", "$muted"))
     if found.aum_fen is None:
         yield Content.styled(_("no balance yet"), "$muted")
     else:
@@ -172,7 +172,7 @@ def _acts(card: Card) -> Iterator[Content]:
 def act_line(act: "ActLine", card: Card) -> Content:
     """An act with who did it and what was noted."""
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
-    who = _(", ").join(card.known.names.staff(each) for each in (act.staff, *act.companions) if each)
+    who = card.known.names.staff_list((act.staff, *act.companions))
     words = f"{day_month(act.on, card.day)} {how} {terms.outcome(act.outcome)}"
     note = f"  {one_line(act.note)}" if act.note else ""
     return Content.assemble(words, (f" {visible(who)}" if who else "", "$muted"), (note, "$muted"))

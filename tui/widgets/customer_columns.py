@@ -35,7 +35,7 @@ def customer_columns(signs: Signs, *, birthdays: bool = False) -> list[Column]:
 
 
 def _name(each: Listed) -> Cell:
-    return (each.row.name, "strong") if each.row.name else (_("not shown"), "muted")
+    return (each.row.name or each.row.customer_no, "strong")
 
 
 def _to_next(each: Listed) -> Cell:

@@ -13,7 +13,7 @@ from guanhu.domain.proposing import Load, Proposal
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.projections.today import Plan
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names
 
 BAR_CELLS = 12
 
@@ -21,12 +21,16 @@ ACTS = {"message": N_("message"), "contact": N_("call"), "visit": N_("visit")}
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """A plan with the names of what is in it: of customers by number, of duties, and whose day it is."""
+    """A plan with the names of what is in it: of customers by number, of duties, and whose day it is.
+
+    `day` in words, "" for today.
+    """
 
     plan: Plan
     names: Names
     customers: dict[str, str]
     whose: str
+    day: str = ""
 
 
 class DayPlan(Vertical):
@@ -69,7 +73,8 @@ class DayPlan(Vertical):
         parts: list[str | tuple[str, str]] = []
         if planned.whose:
             parts.append((f"{visible(planned.whose)}  ", "bold $key"))
-        parts.append(_("Today: {to_do} customers to see to, {done} done", to_do=load.to_do, done=load.done))
+        said = N_("{day}: customers to see to {to_do}, done {done}")
+        parts.append(_(said, day=planned.day or _("Today"), to_do=load.to_do, done=load.done))
         if load.room:
             parts += ["  ", (bar(load, plain=self.app.has_class("-ascii")), "$primary"), "  "]
             parts.append(_("room for {room}", room=load.room))

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.tui.keys import bindings
+from guanhu.tui.widgets.options import move_option
 
 
 class Confirm(ModalScreen[bool]):
@@ -114,11 +115,7 @@ class Choose(ModalScreen[str | None]):
 
     def action_move(self, step: int) -> None:
         """Up and down as in lists."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
+        move_option(self.query_one(OptionList), step)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -29,6 +29,10 @@ from guanhu.tui.forms import Field, FieldRefused, Values, read, value_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets.choice import Choice
+from guanhu.tui.widgets.dialogs import Confirm
+
+WAITING_AFTER = 0.5
+"""Seconds of saving until the form says that it waits: others hold the book."""
 
 
 class FormScreen(ModalScreen[bool], Asking):
@@ -58,6 +62,10 @@ class FormScreen(ModalScreen[bool], Asking):
         self._first = first
         self._command = new_command()
         self._saving = False
+        self._typed_in = False
+        """Whether a person has typed here."""
+        self._left: Widget | None = None
+        """What had the focus when saving began."""
 
     def compose(self) -> ComposeResult:
         """Title, fields, what saving would do, why it can't."""
@@ -77,8 +85,10 @@ class FormScreen(ModalScreen[bool], Asking):
 
     def _widget(self, field: Field, value: str) -> Widget:
         if field.kind == "choice":
-            return Choice(field.options, value, id=f"field-{field.id}")
-        return Input(value, placeholder=field.hint, id=f"field-{field.id}")
+            return Choice(field.options, value, digits=field.digits, unset=field.needed, id=f"field-{field.id}")
+        # A proposal is typed over, what a person has typed is not.
+        fresh = value == field.value
+        return Input(value, placeholder=field.hint, select_on_focus=fresh, id=f"field-{field.id}")
 
     def on_mount(self) -> None:
         """The focus on the field that is most often written."""
@@ -99,6 +109,12 @@ class FormScreen(ModalScreen[bool], Asking):
     @property
     def _drafts(self) -> dict[str, Mapping[str, str]]:
         return desk_of(self).drafts
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        if event.input.has_focus:
+            event.input.select_on_focus = False
+            self._typed_in = True
 
     @on(Input.Changed)
     @on(Choice.Changed)
@@ -165,7 +181,8 @@ class FormScreen(ModalScreen[bool], Asking):
             self._tell(told(refused.reason))
             self.query_one(f"#field-{refused.field}").focus()
             return
-        self._saving = True
+        self._hold(True)
+        self.set_timer(WAITING_AFTER, self._say_waiting)
         self.do(
             lambda book: self._save(book, values, self._command),
             self._saved,
@@ -174,18 +191,42 @@ class FormScreen(ModalScreen[bool], Asking):
             failed=self._failed,
         )
 
+    def _hold(self, saving: bool) -> None:
+        """While saving nothing can be typed: it would not be in what is saved."""
+        self._saving = saving
+        if saving:
+            self._left = self.focused
+        self.query_one(VerticalScroll).disabled = saving
+        if not saving and self._left is not None:
+            self._left.focus()
+
+    def _say_waiting(self) -> None:
+        if self._saving:
+            self._tell(_("Saving: waiting until other terminals have finished writing ..."))
+
     def _saved(self, _answer: object) -> None:
         self._drafts.pop(self._draft, None)
         self.dismiss(True)
 
     def _failed(self, error: Exception) -> None:
         """The texts stay; after a change of them it is another act."""
-        self._saving = False
+        self._hold(False)
         self._tell(told(error))
 
     def action_form_cancel(self) -> None:
-        """Leave; what was typed is kept for the next time."""
-        texts = self.texts
-        if self._draft and any(texts[field.id] != field.value for field in self.fields if field.kind == "text"):
-            self._drafts[self._draft] = texts
-        self.dismiss(False)
+        """Leave; what was typed is kept for the next time, or given up by a second word."""
+        if self._saving:
+            return
+        if not self._typed_in:
+            self.dismiss(False)
+        elif self._draft:
+            self._drafts[self._draft] = self.texts
+            self.app.notify(_("What you typed is kept: the form opens with it next time."), markup=False)
+            self.dismiss(False)
+        else:
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self.dismiss(False)
+
+            self.app.push_screen(Confirm(_("Leave the form? What you typed will be lost.")), answered)

@@ -17,6 +17,7 @@ from guanhu.tui.signs import signs_of
 from guanhu.tui.widgets import drawing
 from guanhu.tui.widgets import list_messages as told
 from guanhu.tui.widgets.columns import Column, Placed, place
+from guanhu.tui.widgets.headings import first_of_group, off_headings
 from guanhu.tui.widgets.loading import Loaded, Loader, LoadFailed, Ranged, Surveyed
 from guanhu.tui.widgets.marks import Marks
 from guanhu.tui.widgets.pages import PAGE, ListSource, Pages, PageSource, Row, survey
@@ -98,7 +99,7 @@ class ListCore(ScrollView, can_focus=True):
 
     def move_to(self, index: int, *, step: int = 1) -> None:
         """Put the cursor on a row, off headings in the direction of `step`, and scroll it into sight."""
-        index = self._off_headings(max(0, min(index, self.rows - 1)), step)
+        index = off_headings(max(0, min(index, self.rows - 1)), step, self.rows, self.is_heading)
         before, self.cursor = self.cursor, index
         self._scroll_into_sight()
         if index != before:
@@ -159,7 +160,7 @@ class ListCore(ScrollView, can_focus=True):
             self.marks.clear()
             self.range_from = None
         self.virtual_size = Size(self._width, self.rows + HEADER)
-        self.cursor = self._off_headings(found.cursor, 1) if self.rows else 0
+        self.cursor = off_headings(found.cursor, 1, self.rows, self.is_heading) if self.rows else 0
         if self.is_attached:
             self.scroll_to(y=max(0, self.cursor - line), animate=False, force=True)
             self._scroll_into_sight()
@@ -199,27 +200,16 @@ class ListCore(ScrollView, can_focus=True):
         row = self.row_at(index)
         return row is not None and bool(row.heading)
 
-    def _off_headings(self, index: int, step: int) -> int:
-        """The nearest row that is no heading: first in the direction of `step`, else in the other."""
-        for direction in (step, -step):
-            at = index
-            while 0 <= at < self.rows and self.is_heading(at):
-                at += direction
-            if 0 <= at < self.rows:
-                return at
-        return index
-
     def may_be_heading(self, index: int) -> bool:
         """Whether a heading stands at an index, or may stand there: its page has not come, and is not asked for."""
         row = self._pages.row(index)
         return row is None or bool(row.heading)
 
     def _to_heading(self, indexes: range) -> None:
-        """To the first row below the nearest heading that has rows; pages that have not come are not waited for."""
-        for index in indexes:
-            if self.may_be_heading(index) and index + 1 < self.rows and not self.is_heading(index + 1):
-                self.move_to(index + 1, step=indexes.step)
-                return
+        """To the first row of the nearest group that lies that way."""
+        first = first_of_group(indexes, self.rows, self.may_be_heading, self.is_heading)
+        if first is not None:
+            self.move_to(first, step=indexes.step)
 
     def _scroll_into_sight(self) -> None:
         if not self.is_attached or not self.size.height:

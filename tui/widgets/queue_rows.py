@@ -1,15 +1,16 @@
 """The queue as rows of a list: groups with their headings, and the columns."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import groupby
 
 from rich.cells import cell_len
 
 from guanhu.language import N_, _, terms
 from guanhu.projections.queue import DutyItem
-from guanhu.projections.today import GROUPS, LastAct, Queue, group_of
+from guanhu.projections.today import GROUPS, Group, LastAct, Queue, group_of
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.ground import Names
+from guanhu.tui.names import Names, surname
 from guanhu.tui.signs import STYLES, Signs
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
@@ -27,38 +28,59 @@ def row_id(item: DutyItem) -> str:
     return f"{item.customer_no or ''} {item.duty} {item.occurrence}"
 
 
-def rows(queue: Queue, duty: str = "") -> list[Row]:
-    """The rows of a queue, or of one duty in it, each group under its heading."""
-    return list(_rows(queue, duty))
+def rows(queue: Queue, today: date, duty: str = "") -> list[Row]:
+    """The rows of a queue, or of one duty in it, each group under its heading; `today` is the day that is today."""
+    return list(_rows(queue, today, duty))
 
 
-def _rows(queue: Queue, duty: str) -> Iterator[Row]:
+def _rows(queue: Queue, today: date, duty: str) -> Iterator[Row]:
     items = [item for item in queue.items if not duty or item.duty == duty]
     # Sorted by due date within the states already; a group takes items of one stretch of days.
     items.sort(key=lambda item: GROUPS.index(group_of(item, queue.day)))
     for group, members in groupby(items, key=lambda item: group_of(item, queue.day)):
         part = list(members)
-        customers = len({item.customer_no for item in part})
-        words = _("{duties} duties, {customers} customers", duties=len(part), customers=customers)
-        yield Row(f"group {group}", heading=f"{_(HEADINGS[group])}  {words}")
+        # The daily duties of staff and outlets are of no customer.
+        customers = len({item.customer_no for item in part if item.customer_no})
+        words = _("duties: {duties}, customers: {customers}", duties=len(part), customers=customers)
+        yield Row(f"group {group}", heading=f"{_heading(group, queue.day, today)}  {words}")
         for item in part:
             yield Row(row_id(item), item)
 
 
-def columns(queue: Queue, names: Names, signs: Signs) -> tuple[Column, ...]:
-    """The columns of the queue: the last act gives way first, then the tier."""
+def _heading(group: Group, day: date, today: date) -> str:
+    """A group by name; on a day that is not today it does not say so."""
+    if day == today:
+        return _(HEADINGS[group])
+    shown = day_month(day, today)
+    return {
+        "today": _("Due on {day}", day=shown),
+        "week": _("In the week of {day}", day=shown),
+        "later": _("After the week of {day}", day=shown),
+    }.get(group) or _(HEADINGS[group])
+
+
+def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Column, ...]:
+    """The columns of the queue of `whose`: the last act gives way first, then the tier."""
 
     def state(item: DutyItem) -> Cell:
         return getattr(signs, item.status), STYLES.get(item.status, "")
 
     def name(item: DutyItem) -> Cell:
-        return item.name or item.customer_no or ""
+        return (item.name or item.customer_no) if item.customer_no else ""
 
     def tier(item: DutyItem) -> Cell:
         return names.tier(item.tier) if item.customer_no and item.aum_fen is not None else ""
 
     def due(item: DutyItem) -> Cell:
         return day_month(item.due, queue.day), "late" if item.status == "overdue" else ""
+
+    def duty(item: DutyItem) -> str:
+        # An outlet's daily duty says which outlet.
+        outlet = "" if item.customer_no else names.outlet_name(item.name)
+        # Beside the duty: the column of who owes it gives way first.
+        stood_in_for = item.owner if item.owner and whose and whose not in item.owners else ""
+        mark = _("(for {name}) ", name=surname(names.staff(stood_in_for))) if stood_in_for else ""
+        return f"{mark}{names.duty(item.duty)} {outlet}".rstrip()
 
     def owner(item: DutyItem) -> Cell:
         return names.staff(item.owner), "muted"
@@ -69,15 +91,16 @@ def columns(queue: Queue, names: Names, signs: Signs) -> tuple[Column, ...]:
 
     # As wide as what stands in them, so that the rest is left for the last act.
     tiers = _widest(names.tier(tier) for tier in {item.tier for item in queue.items if item.customer_no})
-    duties = _widest(names.duty(duty) for duty in {item.duty for item in queue.items})
+    duties = _widest({duty(item) for item in queue.items})
+    acts = _widest(last_words(act, queue) for act in queue.last.values())
     return (
         Column("state", "", state, 1),
         Column("name", _("Customer"), name, 8, widest=14, flex=1),
         Column("tier", _("Tier"), tier, 9, widest=max(9, tiers), flex=2, priority=2),
         Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 8, align="right"),
-        Column("duty", _("Duty"), lambda item: names.duty(item.duty), 14, widest=max(14, duties), flex=4),
+        Column("duty", _("Duty"), duty, min(18, max(14, duties)), widest=max(14, duties), flex=4),
         Column("due", _("Due"), due, 5, widest=10),
-        Column("last", _("Last act"), last, 20, widest=36, flex=4, priority=1),
+        Column("last", _("Last act"), last, 20, widest=max(20, acts), flex=4, priority=1),
         Column("owner", _("Owed by"), owner, 8, widest=14, flex=1, priority=3),
     )
 
@@ -91,5 +114,3 @@ def last_words(act: LastAct, queue: Queue) -> str:
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     # The middle dot of the outcomes' names is of ambiguous width.
     return f"{day_month(act.on, queue.day)} {how} {terms.outcome(act.outcome)}".replace("·", " ")
-
-

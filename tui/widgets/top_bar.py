@@ -12,7 +12,7 @@ from textual import events
 from textual.widget import Widget
 
 from guanhu.language import _
-from guanhu.tui.cells import fit, weekday
+from guanhu.tui.cells import day_month, fit, weekday
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import ACTIONS
@@ -28,10 +28,10 @@ class Whereabouts(msgspec.Struct, frozen=True):
 
 def whereabouts(ground: Ground) -> Whereabouts:
     """A question: the names of outlet and member of staff, and the book's day."""
-    from guanhu.projections.posts import posts_on
+    from guanhu.projections.day import open_day
     from guanhu.projections.projection import read_book
 
-    posts = posts_on(ground.cursor, ground.day.toordinal())
+    posts = open_day(ground.cursor, ground.policy, ground.calendar, ground.day).posts
     day = read_book(ground.cursor, "day")
     return Whereabouts(
         ground.names.outlet(posts.outlets.get(ground.staff, "")),
@@ -41,7 +41,7 @@ def whereabouts(ground: Ground) -> Whereabouts:
 
 
 class TopBar(Widget):
-    """One line; on a narrow screen the places not stood on give way."""
+    """One line; on a narrow screen the places not stood on are only their keys."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"top-bar--here", "top-bar--key", "top-bar--note"}
@@ -70,23 +70,22 @@ class TopBar(Widget):
             await self.app.run_action(f"go({place!r})", self.app)
 
     def _places(self, full: bool) -> Text:
-        """The places with their keys; only this one where there is no room."""
+        """The places with their keys; only this one has its words where there is no room."""
         from guanhu.tui.work_screen import WorkScreen
 
         here, key = (self.get_component_rich_style(f"top-bar--{name}") for name in ("here", "key"))
         text = Text()
         screen = self.screen
-        if not self._place and isinstance(screen, WorkScreen):
-            text.append(f" {fit_name(screen.words())} ", here)
         for place in getattr(self.app, "places", ()) if desk_of(self).book is not None else ():
             stood_on = place.id == self._place
-            if not stood_on and not full:
-                continue
             digit = ACTIONS[f"go.{place.id}"].keys
-            part = Text.assemble((f" {digit}", here if stood_on else key), f" {_(place.words)} ")
+            words = f" {_(place.words)} " if stood_on or full else ""
+            part = Text.assemble((f" {digit}", here if stood_on else key), words)
             part.stylize(here if stood_on else "")
             part.stylize(Style(meta={"place": place.id}))
             text.append_text(part)
+        if not self._place and isinstance(screen, WorkScreen):
+            text.append(f" {fit_name(screen.words())} ", here)  # last, so that the places stand still
         return text
 
     def _facts(self) -> Text:
@@ -98,7 +97,7 @@ class TopBar(Widget):
         if here.book_day is None:
             return text
         if here.book_day < desk.day:
-            text.append(_("provisional, book at {day}", day=f"{here.book_day:%m-%d}") + " ", note)
+            text.append(_("provisional, book at {day}", day=day_month(here.book_day, desk.day)) + " ", note)
         return text
 
 

@@ -99,7 +99,7 @@ def why_lines(item: DutyItem, why: DutyWhy, view: View) -> Iterator[Content]:
     yield Content.styled(visible(head), "bold")
     if reason := reason_of(item, view.known):
         yield Content(one_line(reason))
-    owners = _(", ").join(names.staff(staff) for staff in item.owners)
+    owners = names.staff_list(item.owners)
     scheme = _("scheme {scheme}, version {version}", scheme=why.scheme, version=why.version)
     yield Content.assemble((_("Owed by") + " ", "$muted"), visible(owners) or _("nobody"), (f"  {scheme}", "$muted"))
     for act in why.acts:

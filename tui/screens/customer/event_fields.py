@@ -1,6 +1,6 @@
 """One event laid open: what it says, who wrote it when, every field as stored, and its leaf in the book's tree."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.money import format_yuan
 from guanhu.domain.text import visible
 from guanhu.language import N_, _, terms
@@ -21,6 +22,7 @@ from guanhu.store.codec import decode
 from guanhu.store.tree import leaf_hash
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import Names
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
@@ -43,11 +45,11 @@ def lay_open(book: Book, ground: Ground, customer_no: str, item: HistoryItem, wo
     lines = [
         (_("What"), words),
         (_("Date"), item.occurred_on.isoformat()),
-        (_("Written"), item.recorded_at.astimezone().isoformat(sep=" ", timespec="seconds")),
+        (_("Written"), f"{branch_time(item.recorded_at):%Y-%m-%d %H:%M:%S}"),
         (_("By"), f"{ground.names.staff(item.by)} {item.by}".strip()),
         (_("Command"), event.command),
         *_opened(item),
-        *(_line(field) for field in event_fields(event, customer_no)),
+        *(_line(field, ground.names) for field in event_fields(event, customer_no)),
         (_("Stream"), f"{stream}  #{version}"),
         (_("Stored as"), _("{topic}, {count} bytes", topic=topic, count=len(state))),
         (_("Leaf of the tree"), leaf_hash(position, stream, version, topic, state).hex()),
@@ -64,7 +66,7 @@ def _opened(item: HistoryItem) -> Iterator[tuple[str, str]]:
         yield _("Fact"), terms.fact(fact)
 
 
-def _line(field: EventField) -> tuple[str, str]:
+def _line(field: EventField, names: Names) -> tuple[str, str]:
     name = _(_NAMES.get(field.name, field.name))
     value = field.value
     if field.sealed:
@@ -80,12 +82,32 @@ def _line(field: EventField) -> tuple[str, str]:
     elif isinstance(value, bool):
         words = _("yes") if value else _("no")
     elif isinstance(value, tuple):
-        words = _(", ").join(map(str, value))
+        words = _(", ").join(_in_words(field.name, str(each), names) for each in value)
     else:
-        words = str(value)
+        words = _in_words(field.name, str(value), names)
     return name, _("{value}   (one of {count})", value=words, count=f"{field.of:,}") if field.of > 1 else words
 
 
+def _in_words(field: str, value: str, names: Names) -> str:
+    """A value that is an id by its name; of staff and outlets the id stands beside it."""
+    if not value:
+        return "-"
+    if field in _TERMS:
+        return _TERMS[field](value)
+    if field in ("staff_id", "from_staff", "to_staff", "companions", "replaces"):
+        return f"{names.staff(value)} {value}" if names.is_staff(value) else value
+    if field in ("outlet", "outlets"):
+        return f"{names.outlet_name(value)} {value}".lstrip()
+    if field in ("from_tiers", "to_tiers"):
+        return names.tier(value)
+    named = {"role": names.role, "duty": names.duty, "occurrence": names.occurrence}.get(field)
+    return named(value) if named else value
+
+
+_TERMS: Mapping[str, Callable[[str], str]] = {
+    "channel": terms.channel, "outcome": terms.outcome, "mark": terms.mark, "relation": terms.relation,
+    "seat": terms.seat, "rules": terms.tier_rule,
+}  # fmt: skip
 _FEN = ("fen", "fens", "bases", "amount_fen")
 _NAMES = {
     "customer_no": N_("Customer"), "customer_nos": N_("Customer"), "other_no": N_("Other customer"),

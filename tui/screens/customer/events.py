@@ -8,6 +8,7 @@ import msgspec
 from textual import on
 from textual.app import ComposeResult
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.language import N_, _, terms
 from guanhu.projections.history import HistoryItem, customer_history
 from guanhu.store.book import Book
@@ -118,5 +119,5 @@ def _day(row: EventRow) -> str:
 
 
 def _written(item: HistoryItem, today: date) -> str:
-    moment = item.recorded_at.astimezone()
+    moment = branch_time(item.recorded_at)
     return f"{day_month(moment.date(), today)} {moment:%H:%M}"

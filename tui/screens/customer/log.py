@@ -13,7 +13,8 @@ from guanhu.domain.text import visible
 from guanhu.language import N_, _, terms
 from guanhu.projections.customer_log import CustomerEntry, customer_log
 from guanhu.tui.cells import day_month
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.customer_card import one_line
@@ -60,7 +61,7 @@ class LogPane(Pane):
 
 def entry_text(entry: CustomerEntry, names: Names) -> Content:
     """An entry in full."""
-    who = _(", ").join(names.staff(each) for each in (entry.staff, *entry.companions) if each)
+    who = names.staff_list((entry.staff, *entry.companions))
     outcome = terms.outcome(entry.outcome) if entry.outcome else ""
     head = "  ".join(part for part in (entry.on.isoformat(), kind_words(entry), outcome, who) if part)
     lines = [Content.styled(visible(head), "bold")]

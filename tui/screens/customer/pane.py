@@ -9,7 +9,8 @@ from guanhu.domain.scheme import Scheme
 from guanhu.projections.customers import CustomerPage
 from guanhu.tui.asking import Asking
 from guanhu.tui.because import Known
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 from guanhu.tui.widgets.customer_card import Card, card_of
 
 

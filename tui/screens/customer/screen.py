@@ -66,7 +66,7 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
 
     def words(self) -> str:
         """The customer's name, for the bar above."""
-        return self._view.page.name if self._view else ""
+        return (self._view.page.name or self.customer_no) if self._view else ""
 
     # ------------------------------------------------------------ what stands on it
     def body(self) -> ComposeResult:
@@ -113,9 +113,12 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         """The line that stays whatever tab is in front."""
         page, names = view.page, view.names
         parts: list[str | tuple[str, str]] = [
-            (visible(page.name) or (_("erased") if page.erased else _("restricted")), "bold"),
-            (f"  {visible(page.customer_no)}", "$muted"),
+            (visible(page.name or page.customer_no), "bold"),
         ]
+        if page.name:
+            parts.append((f"  {visible(page.customer_no)}", "$muted"))
+        elif page.erased:
+            parts.append(("  " + _("erased"), "bold"))
         if self._beside is not None:
             parts.append((f"  {self._beside.index + 1:,}/{self._beside.total:,}", "$key"))
         if page.aum_fen is not None:

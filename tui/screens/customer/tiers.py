@@ -13,7 +13,8 @@ from textual.widgets import Static
 from guanhu.language import N_, _, terms
 from guanhu.projections.tier_story import TierMove, TierWhy, tier_history, tier_why
 from guanhu.tui.cells import wan
-from guanhu.tui.ground import Ground, Names
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.signs import Signs, signs_of
 from guanhu.tui.widgets.columns import Cell, Column

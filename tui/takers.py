@@ -1,0 +1,106 @@
+"""Who can be given customers, and who may give them: posts that fit the tier, the least loaded first."""
+
+from sqlite3 import Cursor
+
+import msgspec
+
+from guanhu.domain.assignment import fitting_role
+from guanhu.domain.errors import Refused
+from guanhu.domain.responsibility import missing_roles
+from guanhu.domain.scheme import Scheme, Tier
+from guanhu.projections.assignment import seats_on, tiers_on
+from guanhu.projections.posts import posts_on
+from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
+from guanhu.projections.staff_view import Member, staff_list
+from guanhu.tui.ground import Ground
+from guanhu.tui.names import Names
+
+NO_FIT = 3
+
+
+class Takers(msgspec.Struct, frozen=True):
+    """Who can be chosen, and the names of staff and, by number, of the customers."""
+
+    members: list[Member]
+    names: Names
+    customers: dict[str, str]
+
+
+def takers(ground: Ground, numbers: list[str]) -> Takers:
+    """A question: those who fit every one of the customers, who fits best first, then who has least to look after.
+
+    Of the customers' outlet; where nobody there fits, of any (domain/assignment.py). Refused("not_a_manager").
+    """
+    people = _customers(ground.cursor, numbers)
+    outlets = {outlet for _cid, _no, outlet, _name in people}
+    for outlet in sorted(outlets):
+        check_manages(ground, outlet)
+    lacks = _lacks(ground, [cid for cid, *_rest in people])
+
+    def fit(each: Member) -> int:
+        held = frozenset(role for role, _outlet in each.posts)
+        return max((_fit(ground.scheme, tier, held, missing) for tier, missing in lacks), default=NO_FIT)
+
+    members = staff_list(ground.cursor, ground.day)
+    fits = {each.staff_id: fit(each) for each in members}
+    fitting = [each for each in members if fits[each.staff_id] < NO_FIT]
+    there = [each for each in fitting if outlets <= {outlet for _role, outlet in each.posts}]
+    chosen = sorted(there or fitting, key=lambda each: (fits[each.staff_id], *_load(each)))
+    customers = {no: f"{name} {no}" if name else no for _cid, no, _outlet, name in people}
+    return Takers(chosen, ground.names, customers)
+
+
+def _lacks(ground: Ground, ids: list[int]) -> list[tuple[Tier | None, tuple[str, ...]]]:
+    """The tiers of these customers with the roles that are missing, each such pair once."""
+    day = ground.day.toordinal()
+    tiers, roles_of = tiers_on(ground.cursor, ids, day), posts_on(ground.cursor, day).roles_of
+    found: set[tuple[str | None, tuple[str, ...]]] = set()
+    for cid, seats in seats_on(ground.cursor, ids, day).items():
+        tier = ground.scheme.tier(tiers[cid])
+        found.add((tiers[cid], tuple(missing_roles(tier, seats.owners, roles_of))))
+    return [(ground.scheme.tier(tier_id), missing) for tier_id, missing in found]
+
+
+def _fit(scheme: Scheme, tier: Tier | None, held: frozenset[str], missing: tuple[str, ...]) -> int:
+    """0 for a post that the customer lacks, 1 for one of the tier, 2 for one that assists; else `NO_FIT`."""
+    role = fitting_role(scheme, tier, held, missing)
+    if not role:
+        return NO_FIT
+    return 0 if role in missing else 1 if tier is None or role in tier.roles else 2
+
+
+def check_manages(ground: Ground, outlet: str | None) -> None:
+    """Whether the asker may say who looks after whom at an outlet (None: at all): its manager, the department.
+
+    A stand-in may what they may whom they stand in for. Where nobody holds such a post, anybody may.
+    Refused("not_a_manager").
+    """
+    day = ground.day.toordinal()
+    posts = posts_on(ground.cursor, day)
+    rows = ground.cursor.execute(
+        "SELECT DISTINCT post.staff FROM post JOIN staff ON staff.id = post.staff WHERE post.role = 'outlet_manager'"
+        " AND outlet = ? AND post.start <= ? AND min(post.end, left) > ?",
+        (outlet, day, day),
+    )
+    may = list(dict.fromkeys([*(staff for (staff,) in rows), *posts.department]))
+    if may and not {ground.staff, *posts.stood_in_for(ground.staff)} & set(may):
+        raise Refused("not_a_manager", staff=ground.names.staff_list(may))
+
+
+def _load(each: Member) -> tuple[bool, int, int, str]:
+    """By the share of the capacity that is taken, in thousandths; whose posts count no customers come last."""
+    share = each.customers * 1000 // each.capacity if each.capacity else 0
+    return not each.capacity, share, each.customers, each.staff_id
+
+
+def _customers(cursor: Cursor, numbers: list[str]) -> list[tuple[int, str, str, str]]:
+    """(id, number, outlet, name) of each."""
+    found: list[tuple[int, str, str, str]] = []
+    for part in chunks(numbers, ASKED_AT_ONCE):
+        rows = cursor.execute(
+            "SELECT id, no, outlet, CASE WHEN restricted THEN '' ELSE name END FROM customer"
+            f" WHERE no IN ({marks(part)})",
+            part,
+        )
+        found += rows.fetchall()
+    return found
