@@ -69,11 +69,12 @@ def _without(raised: list[Obligation], silent: list[tuple[int, int]]) -> list[Ob
     for first, end in silent:
         cut: list[Obligation] = []
         for part in parts:
-            if part.end <= first or part.start >= end:
-                cut.append(part)
-            elif part.kind in (BIRTHDAY, FESTIVAL):
-                # Told late, these look back to the day that they were due on: they keep it, and the silence beside it.
+            if part.kind in (BIRTHDAY, FESTIVAL) and part.start < end:
+                # Told late, these look back to the day that they were due on: they keep it, and the silence beside it,
+                # also one that came when the duty no longer stood.
                 cut.append(msgspec.structs.replace(part, basis=(*part.basis, first, end)))
+            elif part.end <= first or part.start >= end:
+                cut.append(part)
             else:
                 if part.start < first:
                     cut.append(msgspec.structs.replace(part, end=first))

@@ -60,9 +60,10 @@ def check_keymap(lines: object) -> Keymap:
             problems.append(_("{name}: these are no keys: {value}", name=name, value=visible(str(value))))
         else:
             keys[name] = ",".join(named)
-    for name, sentence in _clashes(keys):
-        problems.append(sentence)
-        keys.pop(name, None)
+    # An action whose line goes has its own keys again, which may be those of a line that seemed right.
+    while wrong := dict(_clashes(keys)):
+        problems += wrong.values()
+        keys = {name: each for name, each in keys.items() if name not in wrong}
     return Keymap(keys, tuple(problems))
 
 

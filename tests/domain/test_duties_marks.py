@@ -58,6 +58,12 @@ def test_an_overdue_greeting_comes_back_after_the_silence_and_one_due_in_it_does
     assert due.status("festival_greeting", "2026-08-01", "2026-dragon_boat") is None
 
 
+def test_a_mark_set_on_the_day_that_a_tier_was_left_silences_the_greeting_that_is_overdue() -> None:
+    fallen = a_customer(4_000_000).balance("2026-02-01", 500)
+    assert fallen.status("festival_department", "2026-03-01") == "overdue"
+    assert fallen.marked("closed", "2026-03-01").status("festival_department", "2026-03-01") is None
+
+
 def test_a_month_that_ended_in_silence_is_not_missed() -> None:
     silent = a_customer(300_000).marked("do_not_disturb", "2026-02-20", "2026-03-05")
     assert silent.statuses("monthly_contact", "2026-02-19", "2026-02-20", "2026-03-05") == ["open", None, "open"]

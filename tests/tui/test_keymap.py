@@ -22,9 +22,9 @@ def test_no_file_is_no_keymap(tmp_path: Path) -> None:
 
 def test_keys_are_taken_as_people_write_them(tmp_path: Path) -> None:
     file = tmp_path / "keys.toml"
-    file.write_text('[keys]\n"act.call" = "f3"\n"list.down" = ["j", "ctrl+n"]\n"app.help" = "!, f1"\n', "utf-8")
+    file.write_text('[keys]\n"act.call" = "f3"\n"list.down" = ["j", "ctrl+n"]\n"app.help" = "%, f1"\n', "utf-8")
     found = read_keymap(file)
-    assert found.keys == {"act.call": "f3", "list.down": "j,ctrl+n", "app.help": "exclamation_mark,f1"}
+    assert found.keys == {"act.call": "f3", "list.down": "j,ctrl+n", "app.help": "percent_sign,f1"}
     assert found.problems == ()
 
 
@@ -46,6 +46,14 @@ def test_a_wrong_line_is_named_and_left_out(lines: dict[str, object], said: str)
     found = check_keymap(lines)
     assert found.problems == (said,)
     assert set(found.keys) == ({"act.call"} if len(lines) == 2 else set())
+
+
+def test_an_action_whose_line_is_wrong_keeps_its_own_key_against_another_line() -> None:
+    found = check_keymap({"act.deposit": "1", "act.visit": "+"})
+    assert found.keys == {}
+    assert found.problems == (
+        "act.deposit: the key 1 belongs to go.today.", "act.visit: the key plus belongs to act.deposit.",
+    )  # fmt: skip
 
 
 def test_keys_may_be_exchanged() -> None:
