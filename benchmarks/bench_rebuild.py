@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 AT_MOST = 8.0
 STATEMENTS = 10
+APART = 14
 PART = 5_000
 
 
-def write(book: str, files: str, customers: int) -> Facts:
-    """A book with staff, registrations, ten statements of which each changes every balance, and the contacts."""
+def write(book: str, files: str, customers: int, apart: int = APART) -> Facts:
+    """A book with staff, registrations, ten statements of which each changes every balance, and the contacts.
+
+    `apart`: days from one statement to the next.
+    """
     from eventsourcing.persistence import StoredEvent
 
     from guanhu.benchmarks.books import new_book, take_in
@@ -40,7 +44,7 @@ def write(book: str, files: str, customers: int) -> Facts:
         return StoredEvent(stream, versions[stream], topic, state)
 
     batch: list[StoredEvent] = []
-    for stream, event in _events(opened, files, customers):
+    for stream, event in _events(opened, files, customers, apart):
         batch.append(stored(stream, event))
         if len(batch) == PART or (stream.startswith(("registration", "statement")) and len(batch) >= 4):
             with opened.recorder.writing() as cursor:
@@ -60,7 +64,7 @@ def head(day: date, command: str) -> Stamped:
     return "S00101", datetime(2026, 6, 1, tzinfo=UTC), day, command
 
 
-def _events(book: "Book", files: str, customers: int) -> "Iterator[tuple[str, Event]]":
+def _events(book: "Book", files: str, customers: int, apart: int) -> "Iterator[tuple[str, Event]]":
     import csv
 
     import msgspec
@@ -79,7 +83,7 @@ def _events(book: "Book", files: str, customers: int) -> "Iterator[tuple[str, Ev
                 sealed = book.keyring.seal_many(cursor, blobs, "registered")
             numbers, outlets = tuple(r["customer_no"] for r in rows), tuple(r["outlet"] for r in rows)
             yield f"registration:{n}", CustomersRegistered(*head(FIRST_DAY, f"r{n}"), numbers, outlets, tuple(sealed))
-    yield from _statements(customers)
+    yield from _statements(customers, apart)
     with open(f"{files}/contacts.csv", encoding="utf-8", newline="") as text:
         for n, (no, day, channel, outcome, staff, _) in enumerate(csv.reader(text)):
             if n:
@@ -88,8 +92,8 @@ def _events(book: "Book", files: str, customers: int) -> "Iterator[tuple[str, Ev
                 yield f"customer:{no}", event
 
 
-def _statements(customers: int) -> "Iterator[tuple[str, Event]]":
-    """Ten statements, a fortnight apart. Balances stay in their tier, but for some that rise and, at last, fall."""
+def _statements(customers: int, apart: int) -> "Iterator[tuple[str, Event]]":
+    """Ten statements. Balances stay in their tier, but for some that rise and, at last, fall."""
     from guanhu.domain.scheme_file import default_scheme_text, read_scheme
     from guanhu.domain.statement import BalancesReported, DayOpened, TiersChanged
 
@@ -98,7 +102,7 @@ def _statements(customers: int) -> "Iterator[tuple[str, Event]]":
     balances = [first_balance(random) for _ in range(customers)]
     steps = [-1] * customers
     for s in range(STATEMENTS):
-        day = FIRST_DAY + timedelta(days=14 * (s - STATEMENTS + 1))
+        day = FIRST_DAY + timedelta(days=apart * (s - STATEMENTS + 1))
         command = f"s{s}"
         yield "day", DayOpened(*head(day, command))
         for start in range(0, customers, PART):

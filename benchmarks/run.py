@@ -18,17 +18,23 @@ from guanhu.benchmarks import (
     bench_browsing,
     bench_contact,
     bench_first_paint,
+    bench_flags,
     bench_help,
+    bench_moment,
     bench_questions,
     bench_rebuild,
     bench_register,
+    bench_whatif,
 )
 from guanhu.benchmarks.generate import generate
 from guanhu.benchmarks.measure import Result, machine, on_disk
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "results.jsonl"
-ROWS = ("register", "balances", "questions", "lists", "contact", "rebuild", "help", "first_paint")
+ROWS = (
+    "register", "balances", "questions", "lists", "contact", "rebuild",
+    "moment", "whatif", "flags", "help", "first_paint",
+)  # fmt: skip
 """In this order: later ones ask the book that earlier ones made."""
 
 
@@ -46,6 +52,12 @@ def results(files: Path, work: Path, customers: int, only: list[str]) -> Iterato
         yield bench_contact.run(files, work)
     if "rebuild" in only:
         yield bench_rebuild.run(files, work, customers)
+    if "whatif" in only:
+        yield bench_whatif.run(work, files, customers)
+    if "moment" in only:
+        yield from bench_moment.run(work, customers)
+    if "flags" in only:
+        yield from bench_flags.run(files, work, customers)
     if "help" in only:
         yield bench_help.run(work)
     if "first_paint" in only:

@@ -9,7 +9,20 @@ from guanhu.commands import words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
 from guanhu.commands.meaning import outlet_meant, staff_meant
-from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Customer, Json, Limit, Offset, OfOutlet, On, Yes
+from guanhu.commands.options import (
+    LIMIT,
+    AsOf,
+    CommandId,
+    Csv,
+    Customer,
+    Json,
+    KnownAt,
+    Limit,
+    Offset,
+    OfOutlet,
+    On,
+    Yes,
+)
 from guanhu.commands.output import Column, document, facts, heading, items, note, say, shape, table
 from guanhu.language import N_, _, terms
 from guanhu.tui.names import listed
@@ -83,13 +96,14 @@ def release(
 
 @command(app, "queue", N_("The customers who wait to be assigned, highest tier first."))
 def queue(
-    context: typer.Context, outlet: OfOutlet = "", as_of: AsOf = None, limit: Limit = LIMIT, offset: Offset = 0,
+    context: typer.Context, outlet: OfOutlet = "", as_of: AsOf = None, known_at: KnownAt = None,
+    limit: Limit = LIMIT, offset: Offset = 0,
     as_json: Json = False, as_csv: Csv = False,
 ) -> None:  # fmt: skip
     """`assign queue`."""
     from guanhu.projections.assignment import assignment_queue
 
-    with frame_of(context).asking("assign queue", as_of) as q:
+    with frame_of(context).asking("assign queue", as_of, known_at) as q:
         waiting = assignment_queue(q.cursor, outlet_meant(q.cursor, outlet) or None, q.day)
         page = waiting[offset : offset + limit] if limit else waiting[offset:]
         columns = [
@@ -103,7 +117,7 @@ def queue(
             Column("missing", _("posts that are missing"), show=lambda missing: _missing(q, missing), least=20),
         ]
         rows = [_waiting(each) for each in page]
-        items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=len(waiting), offset=offset)
+        items(shape(as_json, as_csv), q.asked, rows, columns, total=len(waiting), offset=offset)
 
 
 def _waiting(w: "Waiting") -> dict[str, Any]:

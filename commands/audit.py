@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from guanhu.commands import words
-from guanhu.commands.app import command, group
-from guanhu.commands.audit_words import findings_lines, key_lines, verdict_document, verdict_line
+from guanhu.commands.app import command
+from guanhu.commands.audit_group import app
+from guanhu.commands.audit_words import key_lines, verdict_document
 from guanhu.commands.failing import DAMAGED, UsageError
 from guanhu.commands.frame import Frame, frame_of
 from guanhu.commands.gate import let_through
 from guanhu.commands.options import Json, Position
 from guanhu.commands.output import document, facts, note, say
 from guanhu.language import N_, _
+from guanhu.tui.proof_words import findings_lines, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from guanhu.store.proving import Kept
-
-app = group(N_("Prove that nothing was changed since."))
 
 LONGEST = 1 << 20
 """Bytes that are read of a checkpoint's file; a real one has a few hundred."""
@@ -41,36 +41,21 @@ Vkey: TypeAlias = Annotated[
 def checkpoint(context: typer.Context, out: Out, as_json: Json = False) -> None:
     """`audit checkpoint`: FILE, and FILE.leaves, which names the position should the book ever differ."""
     from guanhu.domain.checkpoint import parse
-    from guanhu.store.database import new_private_file
-    from guanhu.store.errors import BookExists, translated_files
-    from guanhu.store.leaves import companion_path
-    from guanhu.store.proving import make_checkpoint
+    from guanhu.store.keeping_checkpoints import keep_checkpoint
     from guanhu.store.signing import verifier_key
 
     frame = frame_of(context)
     _pass(frame, "audit checkpoint")
-    path = Path(out)
-    companion = companion_path(path)
-    if path.exists():
-        raise BookExists("file_exists", path=out)
-    with translated_files(companion):
-        companion.touch(mode=0o600, exist_ok=False)
-        try:
-            with companion.open("wb") as file:
-                text = make_checkpoint(frame.book, file)
-            new_private_file(path, text.encode())
-        except BaseException:
-            companion.unlink()
-            raise
-    made = parse(text).checkpoint
+    kept = keep_checkpoint(frame.book, Path(out))
+    made = parse(kept.text).checkpoint
     key = str(verifier_key(frame.book, made.origin))
     if as_json:
         root = b64encode(made.root).decode()
-        written = {"file": out, "leaves": str(companion), "vkey": key}
+        written = {"file": out, "leaves": str(kept.companion), "vkey": key}
         document({"origin": made.origin, "size": made.size, "root": root, **written})
         return
     say(_("Checkpoint over {size} entries: {file}", size=f"{made.size:,}", file=out))
-    say(_("Beside it stands {file}: keep both where nobody of the branch can write.", file=str(companion)))
+    say(_("Beside it stands {file}: keep both where nobody of the branch can write.", file=str(kept.companion)))
 
 
 @command(app, "verify", N_("Prove the book an extension of each kept checkpoint, or say where it first differs."))

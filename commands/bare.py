@@ -41,6 +41,9 @@ def open_interface(frame: "Frame", language: str | None = None) -> None:
     except BookMissing:
         _begin(frame, language)
         return
+    if book.stale:
+        _mend(frame, language)
+        return
     with book.reading() as cursor:
         staff = frame.acting(cursor)
     let_through("interface", staff, writing=False)
@@ -53,6 +56,28 @@ def _work(app: "GuanhuApp") -> None:
     app.run()
     if app.fault is not None:
         raise app.fault
+
+
+def _mend(frame: "Frame", language: str | None) -> None:
+    """A book of another version: it is made ready in the interface, where the person says so."""
+    from guanhu.commands.frame import today
+    from guanhu.tui.beginning import Mending, Tell
+    from guanhu.tui.starting import interface
+
+    book = frame.book
+
+    def rebuild(tell: Tell) -> str:
+        from guanhu.store import rebuilding
+
+        with book.recorder.reading() as cursor:
+            let_through("store rebuild", frame.acting(cursor), writing=True)
+        rebuilding.rebuild(book, tell)
+        with book.reading() as cursor:
+            book.staff = frame.acting(cursor)
+        let_through("interface", book.staff, writing=False)
+        return book.staff
+
+    _work(interface(None, "", today(), language=language, mending=Mending(book, rebuild)))
 
 
 def _begin(frame: "Frame", language: str | None) -> None:

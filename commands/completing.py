@@ -1,4 +1,4 @@
-"""What the Tab key offers: customer numbers and duties of the book, where that is one cheap question.
+"""What the Tab key offers: numbers and ids of the book, where that is one cheap question.
 
 A completion never fails: where there is no book there is nothing to offer.
 """
@@ -24,6 +24,24 @@ def duties(ctx: Any, incomplete: str) -> list[str]:
     rows = _ask(ctx, "SELECT text FROM scheme ORDER BY start, position", ())
     found = dict.fromkeys(duty.id for row in rows for duty in read_scheme(row[0]).duties)
     return [duty for duty in found if duty.startswith(incomplete)]
+
+
+def inspections(ctx: Any, incomplete: str) -> list[str]:
+    """Numbers of inspections that begin so, the newest first."""
+    rows = _ask(
+        ctx, "SELECT id FROM inspection WHERE substr(id, 1, ?) = ? ORDER BY position DESC LIMIT ?",
+        (len(incomplete), incomplete, MOST),
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+def sampled(ctx: Any, incomplete: str) -> list[str]:
+    """Sampled items that begin so and have no worksheet yet, of the inspection that is named before."""
+    rows = _ask(
+        ctx, "SELECT key FROM inspection_item WHERE inspection = ? AND filled = 0 AND substr(key, 1, ?) = ? LIMIT ?",
+        (ctx.params.get("number") or "", len(incomplete), incomplete, MOST),
+    )  # fmt: skip
+    return [row[0] for row in rows]
 
 
 def _ask(context: Any, question: str, values: tuple[object, ...]) -> list[Any]:

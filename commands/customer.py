@@ -1,6 +1,7 @@
 """`guanhu customer`: find, show, register, profile, history; marks and the like stand in `customer_marks`."""
 
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated
 
 import msgspec
 import typer
@@ -8,8 +9,9 @@ import typer
 from guanhu.commands import words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of, today
-from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Customer, Json, Limit, Offset, On
+from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Customer, Json, KnownAt, Limit, Offset, On
 from guanhu.commands.output import Column, document, facts, items, shape
+from guanhu.commands.witness import leave_look
 from guanhu.domain.text import fold
 from guanhu.language import N_, _, chinese, terms
 
@@ -47,6 +49,7 @@ def find(
     context: typer.Context,
     text: Annotated[str, typer.Argument(metavar="TEXT", help=N_("What is known of the customer."))],
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = LIMIT,
     offset: Offset = 0,
     as_json: Json = False,
@@ -55,7 +58,7 @@ def find(
     """`customer find`."""
     from guanhu.projections import customers
 
-    with frame_of(context).asking("customer find", as_of) as q:
+    with frame_of(context).asking("customer find", as_of, known_at) as q:
         total, found = customers.find(q.cursor, q.policy, q.book.calendar, q.day, text, limit=limit, offset=offset)
         columns = [
             Column("customer_no", _("number")),
@@ -66,19 +69,30 @@ def find(
             Column("owner", _("owner"), show=q.names.staff, least=6),
         ]
         rows = [msgspec.structs.asdict(each) for each in found]
-        items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=total, offset=offset)
+        items(shape(as_json, as_csv), q.asked, rows, columns, total=total, offset=offset)
 
 
 @command(app, "show", N_("Show all that is known of a customer."))
-def show(context: typer.Context, customer_no: Customer, as_of: AsOf = None, as_json: Json = False) -> None:
+def show(
+    context: typer.Context,
+    customer_no: Customer,
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", help=N_("Identity and card numbers whole; that you looked is recorded."))
+    ] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:
     """`customer show`."""
     from guanhu.commands.customer_page import page_document, page_text
     from guanhu.projections import customers
 
-    with frame_of(context).asking("customer show", as_of) as q:
-        page = customers.page(q.cursor, q.policy, q.book.calendar, q.day, customer_no)
+    with frame_of(context).asking("customer show", as_of, known_at) as q:
+        page = customers.page(q.cursor, q.policy, q.book.calendar, q.day, customer_no, uncovered=unmasked)
+        kind, form = "unmasked" if unmasked else "page", "json" if as_json else "text"
+        leave_look(q, kind, "customer show", form, rows=1, customers=(customer_no,))
         if as_json:
-            document(page_document(page, q.day))
+            document({**page_document(page, q.day), **q.known})
         else:
             page_text(page, q)
 
@@ -142,6 +156,7 @@ def profile(
     ] = [],  # noqa: B006
     on: On = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     command_id: CommandId = "",
     as_json: Json = False,
 ) -> None:
@@ -151,7 +166,7 @@ def profile(
     learned = _facts(fact, birthday=birthday, lunar_birthday=lunar_birthday, phone=phone, address=address)
     learned |= dict.fromkeys(map(_fact_meant, forget), "")
     if not (learned or name or outlet):
-        _show_profile(context, customer_no, as_of, as_json=as_json)
+        _show_profile(context, customer_no, as_of, known_at, as_json=as_json)
         return
     frame = frame_of(context)
     at = frame.outlet_meant(outlet)
@@ -165,13 +180,15 @@ def profile(
     )
 
 
-def _show_profile(context: typer.Context, customer_no: str, as_of: Any, *, as_json: bool) -> None:
+def _show_profile(
+    context: typer.Context, customer_no: str, as_of: date | None, known_at: datetime | None, *, as_json: bool
+) -> None:
     from guanhu.projections import customers
 
-    with frame_of(context).asking("customer profile", as_of) as q:
+    with frame_of(context).asking("customer profile", as_of, known_at) as q:
         page = customers.page(q.cursor, q.policy, q.book.calendar, q.day, customer_no)
         if as_json:
-            head = {"customer_no": page.customer_no, "as_of": q.day, "name": page.name, "score": page.profile_score}
+            head = {"customer_no": page.customer_no, **q.asked, "name": page.name, "score": page.profile_score}
             document({**head, "facts": page.profile, "missing": page.missing})
             return
         facts([
@@ -205,6 +222,7 @@ def history(
     context: typer.Context,
     customer_no: Customer,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Annotated[
         int, typer.Option("--limit", parser=words.count, metavar="N", help=N_("At most so many rows; 0 means all."))
     ] = 0,
@@ -215,7 +233,7 @@ def history(
     """`customer history`; not cut unless asked, since who asks for a history wants the whole of it."""
     from guanhu.commands.history import history_columns, history_items
 
-    with frame_of(context).asking("customer history", as_of) as q:
+    with frame_of(context).asking("customer history", as_of, known_at) as q:
         total, rows = history_items(q, customer_no, as_of, limit, offset)
-        head = {"customer_no": customer_no}
+        head = {"customer_no": customer_no, **q.known}
         items(shape(as_json, as_csv), head, rows, history_columns(q), total=total, offset=offset)

@@ -7,7 +7,8 @@ import msgspec
 
 from guanhu.commands.duty_lines import due_text, duty_document
 from guanhu.commands.frame import Question
-from guanhu.commands.output import Column, facts, heading, note, table
+from guanhu.commands.output import Column, facts, heading, table
+from guanhu.commands.provisional import note_provisional
 from guanhu.domain.money import format_yuan
 from guanhu.language import _, terms
 from guanhu.tui.names import day_text, listed
@@ -39,7 +40,7 @@ def page_text(page: "CustomerPage", q: Question) -> None:
     _acts(page, q)
     _balances(page)
     if page.provisional:
-        note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))
+        note_provisional(q, q.day)
 
 
 def _head(page: "CustomerPage", q: Question) -> None:

@@ -4,7 +4,8 @@ import msgspec
 
 from guanhu.commands.duty_lines import duty_columns, duty_line
 from guanhu.commands.frame import Frame, Question
-from guanhu.commands.output import heading, note, say, table
+from guanhu.commands.output import heading, say, table
+from guanhu.commands.provisional import note_provisional
 from guanhu.language import _
 
 SHOWN = 15
@@ -62,4 +63,4 @@ def _queue(q: Question) -> None:
         if len(items) > SHOWN:
             say(_("... and {count} more: guanhu duty list --limit 0", count=len(items) - SHOWN))
     if found.provisional:
-        note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))
+        note_provisional(q, q.day)

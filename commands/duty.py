@@ -18,6 +18,7 @@ from guanhu.commands.options import (
     Customer,
     Duty,
     Json,
+    KnownAt,
     Limit,
     Offset,
     OfOutlet,
@@ -26,6 +27,7 @@ from guanhu.commands.options import (
     Reason,
 )
 from guanhu.commands.output import document, items, note, shape
+from guanhu.commands.provisional import note_provisional
 from guanhu.domain.errors import NotFound
 from guanhu.language import N_, _, terms
 
@@ -61,6 +63,7 @@ def list_(
     duty: Duties = [],  # noqa: B006 - Typer copies it
     status: Statuses = UNDONE,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = LIMIT,
     offset: Offset = 0,
     as_json: Json = False,
@@ -73,7 +76,7 @@ def list_(
     if sum(map(bool, (staff, outlet, every))) > 1:
         raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
     asked = shape(as_json, as_csv)
-    with frame_of(context).asking("duty list", as_of) as q:
+    with frame_of(context).asking("duty list", as_of, known_at) as q:
         whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
         at = outlet_meant(q.cursor, outlet)
         check_known(q.cursor, staff=whose, outlet=at)
@@ -81,11 +84,11 @@ def list_(
         what = Asked(staff=whose or None, outlet=at or None, duties=duties, statuses=status)
         found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, what, limit=limit, offset=offset)
         columns = duty_csv_columns() if asked == "csv" else duty_columns(q, whose)
-        head = {"as_of": q.day, "provisional": found.provisional}
+        head = {**q.asked, "provisional": found.provisional}
         rows = [duty_line(item, q) if asked == "text" else duty_document(item) for item in found.items]
         items(asked, head, rows, columns, total=found.total, offset=offset)
         if found.provisional and asked == "text":
-            note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=q.day.isoformat()))
+            note_provisional(q, q.day)
         _remark_on_calendar(q)
 
 
@@ -101,16 +104,19 @@ def _remark_on_calendar(q: Question) -> None:
     N_("Why a duty is owed to a customer, or is not."),
     "guanhu duty why 20001234 monthly_contact",
 )
-def why(context: typer.Context, customer_no: Customer, duty: Duty, as_of: AsOf = None, as_json: Json = False) -> None:
+def why(
+    context: typer.Context, customer_no: Customer, duty: Duty, as_of: AsOf = None, known_at: KnownAt = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
     """`duty why`."""
     from guanhu.commands.duty_reasons import reasons_document, say_reasons
     from guanhu.projections.duty_why import duty_why
 
-    with frame_of(context).asking("duty why", as_of) as q:
+    with frame_of(context).asking("duty why", as_of, known_at) as q:
         named = known_duty(q.policy, duty)
         reasons = duty_why(q.cursor, q.policy, q.book.calendar, q.day, customer_no, named)
         if as_json:
-            document(reasons_document(reasons))
+            document({**reasons_document(reasons), **q.known})
         else:
             say_reasons(reasons, q)
 

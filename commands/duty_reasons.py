@@ -9,6 +9,7 @@ from guanhu.commands.customer_page import how
 from guanhu.commands.duty_lines import due_text, duty_document
 from guanhu.commands.frame import Question
 from guanhu.commands.output import Column, facts, heading, note, table
+from guanhu.commands.provisional import note_provisional
 from guanhu.domain.money import format_yuan
 from guanhu.language import N_, _, terms
 from guanhu.tui.duty_words import discharge_words
@@ -81,7 +82,7 @@ def say_reasons(w: "DutyWhy", q: Question) -> None:
         columns.append(Column("why", _("why"), least=12))
         table(columns, [dict(zip(("which", "on", "by", "why"), waiver, strict=True)) for waiver in w.waived])
     if w.provisional:
-        note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=w.on.isoformat()))
+        note_provisional(q, w.on)
     if not w.working_days_published:
         note(_("The working days of {year} are not published yet; plain weekends stand in.", year=w.on.year))
 

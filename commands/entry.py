@@ -1,29 +1,30 @@
-"""`guanhu entry correct`: nothing is edited; a new event says what the entry should have said."""
+"""`guanhu entry correct`: nothing is edited; a new event says what the entry should have said, or takes it back.
+
+Contacts and visits are corrected; taken back is whatever a person entered, by its position.
+"""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from guanhu.commands import days, words
 from guanhu.commands.app import command, group
-from guanhu.commands.frame import frame_of
+from guanhu.commands.frame import frame_of, tell_receipt
 from guanhu.commands.meaning import several
 from guanhu.commands.options import CommandId, Json, NextDay, Position, Reason
 from guanhu.language import N_, _
 
-app = group(N_("Correct the log by a new entry."))
+if TYPE_CHECKING:
+    from guanhu.commands.frame import Frame
 
-
-@app.callback()
-def _group() -> None:
-    """A group even while it has one command: `entry correct`."""
+app = group(N_("An entry of the log, whole; correct it by a new one."))
 
 
 @command(
     app,
     "correct",
-    N_("Correct an entry of the log; what is not given stays as it is."),
+    N_("Correct an entry of the log, or take back any act; what is not given stays as it is."),
     'guanhu entry correct 1024 --outcome no_answer --reason "..."',
     'guanhu entry correct 1024 --withdraw --reason "..."',
 )
@@ -45,7 +46,7 @@ def correct(
     companions: Annotated[
         list[str], typer.Option("--with", metavar="STAFF", help=N_("Who really went along on the visit."))
     ] = [],  # noqa: B006 - Typer copies it
-    withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("The entry should not be there at all."))] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("The act should not be there at all."))] = False,
     command_id: CommandId = "",
     as_json: Json = False,
 ) -> None:
@@ -53,13 +54,30 @@ def correct(
     from guanhu.store import acts
 
     frame = frame_of(context)
+    if withdraw:
+        if any(each is not None for each in (channel, outcome, on, note, next_on)) or companions:
+            raise typer.BadParameter(_("What is taken back is not corrected too."), context, param_hint="--withdraw")
+        _withdraw(frame, position, reason, command_id, as_json=as_json)
+        return
     party = [frame.staff_meant(word) for word in several(companions)] if companions else None
     frame.write(
         "entry correct",
         lambda book, by: acts.correct_entry(
             book, position, reason=reason, channel=channel, outcome=outcome, on=on, note=note, next_on=next_on,
-            companions=party, withdrawn=withdraw, by=by, command=command_id,
+            companions=party, by=by, command=command_id,
         ),
         _("Entry {position} was corrected.", position=position),
         as_json=as_json,
     )  # fmt: skip
+
+
+def _withdraw(frame: "Frame", position: int, reason: str, command_id: str, *, as_json: bool) -> None:
+    """Take back an act; of a plan of many seats, those whose seats have not moved since."""
+    from guanhu.store.withdrawing import withdraw
+
+    staff = frame.writer("entry correct")
+    done = withdraw(frame.book, position, reason, by=staff, command=command_id)
+    said = _("Entry {position} was taken back.", position=position)
+    if done.passed_over:
+        said += " " + _("Left as they are, for their seats have moved since: {count}.", count=done.passed_over)
+    tell_receipt(done.receipt, said, as_json=as_json, more={"passed_over": done.passed_over})

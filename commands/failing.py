@@ -135,8 +135,8 @@ def _missing(error: Any) -> str:
     """What is missing and, where its page lists what may be written, that list."""
     said = _("{what} is missing.", what=_what(error))
     about = getattr(error.param, "help", "") or ""
-    listed = about and getattr(error.param, "param_type_name", "") == "option"
-    return f"{said} {_(about)}" if listed else said
+    listed = ", " in about and getattr(error.param, "param_type_name", "") == "option"
+    return _("{said} {more}", said=said, more=_(about)) if listed else said
 
 
 def _what(error: Any) -> str:

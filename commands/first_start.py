@@ -20,7 +20,14 @@ def beginning(path: Path, at_the_end: ExitStack) -> "Beginning":
         from guanhu.commands.demo_branch import build_demo
         from guanhu.commands.frame import today
 
-        folder = at_the_end.enter_context(TemporaryDirectory(prefix="guanhu-demo-"))
-        return build_demo(Path(folder) / "book.db", customers=CUSTOMERS, seed=SEED, today=today(), progress=tell)
+        folder = TemporaryDirectory(prefix="guanhu-demo-")
+        try:
+            path = Path(folder.name) / "book.db"
+            book = build_demo(path, customers=CUSTOMERS, seed=SEED, today=today(), progress=tell)
+        except BaseException:  # stopped: nothing is left behind, whatever is done next
+            folder.cleanup()
+            raise
+        at_the_end.callback(folder.cleanup)
+        return book
 
     return Beginning(path, make_demo)

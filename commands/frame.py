@@ -1,7 +1,7 @@
 """What every command stands in: the book, who acts, the day that is asked for, and the one gate all pass."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +42,7 @@ def check_folder(book: Path) -> None:
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One snapshot of the book, and the day it is asked about."""
+    """One snapshot of the book, and the day it is asked about; `known_at`: only by what was recorded up to then."""
 
     cursor: Cursor
     day: date
@@ -51,6 +51,19 @@ class Question(msgspec.Struct, frozen=True):
     policy: "Policy"
     scheme: "Scheme"
     names: "Names"
+    given: Mapping[str, Any]
+    """What the command was given, by the names of its parameters."""
+    known_at: datetime | None = None
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked about, as documents say it first."""
+        return {"as_of": self.day, **self.known}
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """`known_at` for a document, where it was asked for."""
+        return {} if self.known_at is None else {"known_at": self.known_at}
 
 
 class Frame:
@@ -60,6 +73,8 @@ class Frame:
         """`book` and `staff` as the person named them, "" for what they left out."""
         self._named_book = book
         self.staff_named = staff
+        self.given: Mapping[str, Any] = {}
+        """What the command was given, by the names of its parameters."""
 
     def __enter__(self) -> "Frame":
         return self
@@ -130,25 +145,57 @@ class Frame:
             return q.names.role(role_id)
 
     @contextmanager
-    def asking(self, command: str, as_of: date | None = None) -> Iterator[Question]:
-        """One snapshot for a reading command; Refused("no_scheme") on a book without one."""
+    def asking(
+        self, command: str, as_of: date | None = None, known_at: datetime | None = None
+    ) -> Iterator[Question]:
+        """One snapshot for a reading command; Refused("no_scheme") on a book without one.
+
+        With `known_at` the question stands on the book by what was recorded up to then, and is about that time's day
+        unless another is named. Who asks is who acts now: an inspector may look at days before she came.
+        """
+        from guanhu.commands.output import witnessed
+        from guanhu.commands.witness import witness_of
         from guanhu.domain.errors import Refused
+        from guanhu.domain.known_at import day_of_moment
         from guanhu.language.reasons import name_by_the_book
         from guanhu.projections.policy import policy_of
         from guanhu.tui.names import Names
 
-        with self.book.reading() as cursor:
+        with ExitStack() as held:
+            cursor = held.enter_context(self.book.reading())
             staff = self.acting(cursor)
             let_through(command, staff, writing=False)
+            book = self.book
+            if known_at is not None:
+                held.pop_all().close()  # the making of a moment may take a while
+                book = held.enter_context(self._looking_back(known_at))
+                cursor = held.enter_context(book.reading())
             policy = policy_of(cursor)
             if policy is None:
                 raise Refused("no_scheme")
-            day = as_of or today()
+            day = as_of or (today() if known_at is None else day_of_moment(known_at))
             scheme = policy.on(day)
             names = Names(cursor, policy, scheme)
             name_by_the_book("duty", names.duty)
             name_by_the_book("role", names.role)
-            yield Question(cursor, day, self.book, staff, policy, scheme, names)
+            for fact in ("tier", "below"):
+                name_by_the_book(fact, names.tier)
+            question = Question(cursor, day, book, staff, policy, scheme, names, self.given, known_at)
+            held.enter_context(witnessed(witness_of(question, command)))
+            yield question
+
+    @contextmanager
+    def _looking_back(self, known_at: datetime) -> "Iterator[Book]":
+        """The book by what was recorded up to a time."""
+        from contextlib import closing
+
+        from guanhu.commands.progress import progress
+        from guanhu.store.moments import open_moment
+
+        with progress(_("Looking back")) as tell:
+            moment = open_moment(self.book, known_at, tell)
+        with closing(moment):
+            yield moment
 
     def writer(self, command: str) -> str:
         """Pass the gate with a writing command; who acts. Refused("nobody_acts")."""
@@ -173,6 +220,7 @@ def frame_of(context: Any) -> Frame:
     frame = context.find_object(Frame)
     if frame is None:
         raise TypeError("the root makes the frame")
+    frame.given = context.params
     return frame  # type: ignore[no-any-return]
 
 

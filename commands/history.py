@@ -20,11 +20,12 @@ def history_items(
     """How many events there are, and those of the page, oldest first; `until`: only up to a business date."""
     from guanhu.projections.history import customer_history
     from guanhu.store.codec import decode
+    from guanhu.tui.inspection_seen import sight_in
 
     all_of_it = until is not None
     total, found = customer_history(
         q.cursor, q.book.recorder, decode, q.book.keyring, customer_no,
-        limit=0 if all_of_it else limit, offset=0 if all_of_it else offset,
+        limit=0 if all_of_it else limit, offset=0 if all_of_it else offset, sight=sight_in(q.book, q.staff),
     )  # fmt: skip
     if until is not None:
         found = [item for item in found if item.occurred_on <= until]

@@ -13,7 +13,7 @@ from guanhu.commands.options import Json
 from guanhu.commands.output import document, facts, note
 from guanhu.commands.progress import progress
 from guanhu.commands.setting_aside import set_aside
-from guanhu.language import N_, _, terms
+from guanhu.language import N_, _, file_words
 from guanhu.language.reasons import sentence
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def import_(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", parser=words.one_of(terms.FILES), autocompletion=lambda: list(terms.FILES),
+            metavar="KIND", parser=words.one_of(file_words.FILES), autocompletion=lambda: list(file_words.FILES),
             help=N_("customers, balances, contacts, products, staff or assignments."),
         ),
     ],

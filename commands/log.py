@@ -10,14 +10,15 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import days, words
+from guanhu.commands import words
 from guanhu.commands.app import command, single
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.log_words import day_range, kind_text, log_labels
 from guanhu.commands.meaning import outlet_meant, staff_meant
-from guanhu.commands.options import LIMIT, AsOf, Csv, Json, Offset, OfOutlet, OfStaff
+from guanhu.commands.options import LIMIT, AsOf, Csv, Json, KnownAt, Offset, OfOutlet, OfStaff, first_day, last_day
 from guanhu.commands.output import Column, items, note, shape
+from guanhu.commands.witness import leave_look
 from guanhu.domain.errors import Refused
 from guanhu.language import N_, _, current, terms
 from guanhu.tui.names import listed
@@ -44,16 +45,8 @@ def log(
     staff: OfStaff = "",
     outlet: OfOutlet = "",
     every: Annotated[bool, typer.Option("--all", help=N_("That of the whole book."))] = False,
-    first: Annotated[
-        date | None,
-        typer.Option(
-            "--from", parser=days.happened, metavar="DATE", help=N_("From this date; else the first of the month.")
-        ),
-    ] = None,
-    last: Annotated[
-        date | None,
-        typer.Option("--to", parser=days.happened, metavar="DATE", help=N_("To this date; else the date asked about.")),
-    ] = None,
+    first: Annotated[date | None, first_day(N_("From this date; else the first of the month."))] = None,
+    last: Annotated[date | None, last_day(N_("To this date; else the date asked about."))] = None,
     form: Annotated[
         str,
         typer.Option(
@@ -64,6 +57,7 @@ def log(
     yes: Annotated[bool, typer.Option("--yes", help=N_("Overwrite a file that is there."))] = False,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help=N_("Entries that were taken out too."))] = False,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", parser=words.count, metavar="N", help=N_("At most so many rows; 0 means all.")),
@@ -82,7 +76,7 @@ def log(
     if sum(map(bool, (staff, outlet, every))) > 1:
         raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
     form = "json" if as_json else "csv" if as_csv else form
-    with frame_of(context).asking("log", as_of) as q:
+    with frame_of(context).asking("log", as_of, known_at) as q:
         outlet = outlet_meant(q.cursor, outlet)
         whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
         check_known(q.cursor, staff=whose, outlet=outlet)
@@ -98,9 +92,11 @@ def log(
         else:
             total, entries = log_entries(q.cursor, asked, limit=most, offset=offset)
         if form in ("xlsx", "html"):
+            shown = [each.customer_no for each in entries]
+            leave_look(q, "export", "log", form, rows=len(entries), customers=shown)
             _write_sheet(q, form, output, entries, whose or outlet, (begin, end), yes=yes)
             return
-        head = {"staff": whose or None, "outlet": outlet or None, "from": begin, "to": end}
+        head = {"staff": whose or None, "outlet": outlet or None, "from": begin, "to": end, **q.known}
         rows = [_row(q, entry) for entry in entries]
         with _redirected(output, yes=yes):
             columns = [Column(field, field) for field in LogEntry.__struct_fields__] if form == "csv" else _columns(q)

@@ -8,9 +8,10 @@ import typer
 
 from guanhu.commands.app import command
 from guanhu.commands.frame import Question, frame_of
-from guanhu.commands.options import AsOf, Json, OfOutlet
+from guanhu.commands.options import AsOf, Json, KnownAt, OfOutlet
 from guanhu.commands.outlet import app
 from guanhu.commands.output import Column, document, heading, note, say, table
+from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _, current, terms
 from guanhu.language.meeting_words import WORDS, meeting_labels
 from guanhu.tui.names import day_text, listed
@@ -26,19 +27,21 @@ def meeting(
         Path | None, typer.Option("--html", metavar="FILE", help=N_("Write a page that a browser prints."))
     ] = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     as_json: Json = False,
 ) -> None:
     """`outlet meeting`; the outlet of whoever acts, unless another is named."""
     from guanhu.projections.meeting import meeting as ask
     from guanhu.projections.posts import posts_on
 
-    with frame_of(context).asking("outlet meeting", as_of) as q:
+    with frame_of(context).asking("outlet meeting", as_of, known_at) as q:
         named = outlet or posts_on(q.cursor, q.day.toordinal()).outlets.get(q.staff, "") or _first_outlet(q)
         found = ask(q.cursor, q.policy, q.book.calendar, q.day, named)
         if html is not None:
+            leave_look(q, "export", "outlet meeting", "html", rows=len(found.parts))
             _write(q, found, html)
         if as_json:
-            document(meeting_document(found))
+            document({**q.asked, **meeting_document(found)})
         elif html is None:
             _show(q, found)
 

@@ -1,7 +1,7 @@
 """Options and arguments that many commands share, each with one meaning everywhere (DESIGN 7)."""
 
-from datetime import date
-from typing import Annotated, TypeAlias
+from datetime import date, datetime
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -17,6 +17,16 @@ Csv: TypeAlias = Annotated[bool, typer.Option("--csv", help=N_("Print comma-sepa
 AsOf: TypeAlias = Annotated[
     date | None,
     typer.Option("--as-of", parser=days.happened, metavar="DATE", help=N_("The date that is asked about; else today.")),
+]
+KnownAt: TypeAlias = Annotated[
+    datetime | None,
+    typer.Option(
+        "--known-at", parser=days.recorded, metavar="TIME",
+        help=N_("By what was recorded up to then: a date, 'yesterday 18:00'; else by all that is known."),
+    ),
+]  # fmt: skip
+OfCustomer: TypeAlias = Annotated[
+    str, typer.Option("--customer", metavar="NO", help=N_("Of this customer."), autocompletion=customers)
 ]
 On: TypeAlias = Annotated[
     date | None, typer.Option("--on", parser=days.happened, metavar="DATE", help=N_("When it happened; else today."))
@@ -73,3 +83,13 @@ OfOutlet: TypeAlias = Annotated[
     str, typer.Option("--outlet", metavar="CODE", help=N_("Of this outlet, by code or name."))
 ]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help=N_("Do it; without this it is only shown."))]
+
+
+def first_day(words_of_help: str) -> Any:
+    """`--from`, the first of the days that a command looks at; each command says which it is without the option."""
+    return typer.Option("--from", parser=days.happened, metavar="DATE", help=words_of_help)
+
+
+def last_day(words_of_help: str) -> Any:
+    """`--to`, the last of them."""
+    return typer.Option("--to", parser=days.happened, metavar="DATE", help=words_of_help)

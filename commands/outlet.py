@@ -7,7 +7,7 @@ import typer
 
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of, today
-from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, Limit, Note, Offset, On
+from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, KnownAt, Limit, Note, Offset, On
 from guanhu.commands.output import Column, items, shape
 from guanhu.language import N_, _
 
@@ -19,13 +19,14 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("The outlet's name.
 
 @command(app, "list", N_("Outlets with their managers, staff and customers."))
 def list_(
-    context: typer.Context, as_of: AsOf = None, limit: Limit = LIMIT, offset: Offset = 0, as_json: Json = False,
+    context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, limit: Limit = LIMIT,
+    offset: Offset = 0, as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:  # fmt: skip
     """`outlet list`."""
     from guanhu.projections.staff_view import outlet_list
 
-    with frame_of(context).asking("outlet list", as_of) as q:
+    with frame_of(context).asking("outlet list", as_of, known_at) as q:
         found = outlet_list(q.cursor, q.day)
         page = found[offset : offset + limit] if limit else found[offset:]
         columns = [
@@ -37,7 +38,7 @@ def list_(
             Column("closed", _("state"), show=lambda closed: _("closed") if closed else ""),
         ]
         rows = [msgspec.structs.asdict(outlet) for outlet in page]
-        items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=len(found), offset=offset)
+        items(shape(as_json, as_csv), q.asked, rows, columns, total=len(found), offset=offset)
 
 
 @command(app, "open", N_("Open an outlet."))

@@ -4,7 +4,8 @@ Data are never markup, and what a terminal would obey is replaced (DESIGN 8).
 """
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
@@ -19,6 +20,28 @@ Item: TypeAlias = Mapping[str, Any]
 
 GAP = 2
 """Blanks between two columns."""
+
+Witness: TypeAlias = Callable[[str, Sequence[Item]], None]
+"""Told in which form rows are about to be shown, and which; what it raises keeps them from being shown."""
+
+_witness: Witness | None = None
+
+
+@contextmanager
+def witnessed(witness: Witness) -> Iterator[None]:
+    """Tell `witness` of all that is printed within."""
+    global _witness  # noqa: PLW0603 - a process prints for one command at a time
+    before, _witness = _witness, witness
+    try:
+        yield
+    finally:
+        _witness = before
+
+
+def tell_witness(form: str, rows: Sequence[Item]) -> None:
+    """Say what is about to be handed over."""
+    if _witness is not None:
+        _witness(form, rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +91,14 @@ def items(
 ) -> None:  # fmt: skip
     """A list: {**head, "total", "items"} as JSON, else a table and on stderr what was left out."""
     if asked == "json":
+        tell_witness("json", rows)
         document({**head, "total": total, "items": rows})
     elif asked == "csv":
         csv_table(columns, rows)
     elif not rows and not total:
         note(_("There is nothing to show."))
     else:
+        tell_witness("text", rows)
         table(columns, rows)
         if len(rows) < total:
             note(_(
@@ -86,6 +111,8 @@ def csv_table(columns: Sequence[Column], rows: Iterable[Item]) -> None:
     """CSV for programs and spreadsheets: the keys as header, amounts in yuan (`*_yuan`), lists parted by `;`."""
     import csv
 
+    rows = list(rows)
+    tell_witness("csv", rows)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([_csv_title(column) for column in columns])
     for row in rows:
@@ -103,6 +130,8 @@ def _csv_cell(column: Column, value: Any) -> str:
         return "true" if value else "false"
     if column.kind == "fen":
         return f"{'-' if value < 0 else ''}{abs(value) // YUAN}.{abs(value) % YUAN:02d}"
+    if isinstance(value, dict):
+        return ";".join(f"{name}={each}" for name, each in value.items())
     if isinstance(value, list | tuple):
         return ";".join(map(str, value))
     return str(value)

@@ -32,15 +32,19 @@ CATALOGUE = {
         "request": Entry("request", "app", N_("Ask the department for help.")),
         "event": Entry("event", "app", N_("Important events in customers' lives.")),
         "opinion": Entry("opinion", "app", N_("What customers think and propose.")),
-        "entry": Entry("entry", "app", N_("Correct the log by a new entry.")),
+        "entry": Entry("entry_show", "app", N_("An entry of the log, whole; correct it by a new one.")),
         "log": Entry("log", "app", N_("The log: who did what for whom.")),
     },
     N_("The branch and its book"): {
         "staff": Entry("staff", "app", N_("Members of staff and their posts.")),
         "outlet": Entry("meeting", "app", N_("Outlets.")),
-        "scheme": Entry("scheme", "app", N_("Schemes: tiers, duties and rules as data.")),
+        "scheme": Entry("whatif", "app", N_("Schemes: tiers, duties and rules as data.")),
         "day": Entry("opening", "app", N_("Move the book's day on.")),
-        "audit": Entry("audit", "app", N_("Prove that nothing was changed since.")),
+        "figures": Entry("figures", "app", N_("The figures of the care of customers, and what is behind them.")),
+        "audit": Entry("auditing", "app", N_("Prove that nothing was changed since, and see how it came about.")),
+        "inspect": Entry(
+            "inspection_report", "app", N_("Inspect the log: a sample, worksheets, findings, answers, a report.")
+        ),
         "store": Entry("store", "app", N_("The book as a file: check, copy, restore.")),
     },
 }

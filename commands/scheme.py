@@ -10,7 +10,7 @@ import typer
 from guanhu.commands import days, words
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of
-from guanhu.commands.options import AsOf, CommandId, Csv, Json
+from guanhu.commands.options import AsOf, CommandId, Csv, Json, KnownAt
 from guanhu.commands.output import Column, document, items, say, shape
 from guanhu.commands.scheme_problems import tell_problems
 from guanhu.domain.errors import NotFound
@@ -22,9 +22,11 @@ File = Annotated[str, typer.Argument(metavar="FILE", help=N_("The scheme's file;
 
 
 @command(app, "list", N_("The schemes adopted, and from when each governs."))
-def list_(context: typer.Context, as_of: AsOf = None, as_json: Json = False, as_csv: Csv = False) -> None:
+def list_(
+    context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False, as_csv: Csv = False
+) -> None:
     """`scheme list`."""
-    with frame_of(context).asking("scheme list", as_of) as q:
+    with frame_of(context).asking("scheme list", as_of, known_at) as q:
         rows = [
             {
                 "scheme": adopted.id, "version": adopted.version, "from": since,
@@ -39,7 +41,7 @@ def list_(context: typer.Context, as_of: AsOf = None, as_json: Json = False, as_
             Column("name", _("scheme name")),
             Column("in_force", _("state"), show=lambda there: _("in force") if there else ""),
         ]
-        items(shape(as_json, as_csv), {"as_of": q.day}, rows, columns, total=len(rows))
+        items(shape(as_json, as_csv), q.asked, rows, columns, total=len(rows))
 
 
 def _since(day: date) -> str:
@@ -54,10 +56,11 @@ def show(
         int | None, typer.Option("--version", parser=words.count, metavar="N", help=N_("This version; else the last."))
     ] = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     as_json: Json = False,
 ) -> None:
     """`scheme show`: the text as adopted, fit to be edited and adopted again."""
-    with frame_of(context).asking("scheme show", as_of) as q:
+    with frame_of(context).asking("scheme show", as_of, known_at) as q:
         wanted = scheme or q.scheme.id
         row = q.cursor.execute(
             "SELECT id, version, start, text FROM scheme WHERE id = ? AND start <= ? AND (? IS NULL OR version = ?)"
@@ -67,7 +70,8 @@ def show(
         if row is None:
             raise NotFound("unknown_scheme", scheme=wanted)
         if as_json:
-            document({"scheme": row[0], "version": row[1], "from": date.fromordinal(row[2]), "text": row[3]})
+            since = date.fromordinal(row[2])
+            document({**q.known, "scheme": row[0], "version": row[1], "from": since, "text": row[3]})
         else:
             say(row[3].rstrip("\n"))
 

@@ -10,7 +10,7 @@ from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
 from guanhu.commands.meaning import outlet_meant, several
-from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, Limit, Note, Offset, OfOutlet, On
+from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, KnownAt, Limit, Note, Offset, OfOutlet, On
 from guanhu.commands.output import Column, items, shape
 from guanhu.language import N_, _
 from guanhu.tui.names import listed
@@ -31,6 +31,7 @@ def list_(
     outlet: OfOutlet = "",
     left: Annotated[bool, typer.Option("--left", help=N_("Those who left too."))] = False,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = LIMIT,
     offset: Offset = 0,
     as_json: Json = False,
@@ -39,12 +40,12 @@ def list_(
     """`staff list`."""
     from guanhu.projections.staff_view import staff_list
 
-    with frame_of(context).asking("staff list", as_of) as q:
+    with frame_of(context).asking("staff list", as_of, known_at) as q:
         found = staff_list(q.cursor, q.day, _known_outlet(q, outlet), left=left)
         page = found[offset : offset + limit] if limit else found[offset:]
         asked = shape(as_json, as_csv)
         rows = [_row(member, flat=asked == "csv") for member in page]
-        items(asked, {"as_of": q.day}, rows, _columns(q), total=len(found), offset=offset)
+        items(asked, q.asked, rows, _columns(q), total=len(found), offset=offset)
 
 
 def _known_outlet(q: Question, word: str) -> str | None:

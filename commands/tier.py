@@ -6,12 +6,12 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
-from guanhu.commands.options import LIMIT, AsOf, Csv, Customer, Json, Limit, Offset
+from guanhu.commands.options import LIMIT, AsOf, Csv, Customer, Json, KnownAt, Limit, Offset, first_day, last_day
 from guanhu.commands.output import Column, csv_table, document, facts, heading, items, note, shape, table
+from guanhu.commands.provisional import note_provisional
 from guanhu.commands.tier_lines import UNTIERED, move_columns, move_lines, summary_columns
 from guanhu.domain.money import format_yuan
 from guanhu.language import N_, _
@@ -20,17 +20,19 @@ app = group(N_("Tiers: figures, lists, and why."))
 
 
 @command(app, "summary", N_("Customers and money in each tier."))
-def summary(context: typer.Context, as_of: AsOf = None, as_json: Json = False, as_csv: Csv = False) -> None:
+def summary(
+    context: typer.Context, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False, as_csv: Csv = False
+) -> None:
     """`tier summary`."""
     from guanhu.projections import tiers
 
     asked = shape(as_json, as_csv)
-    with frame_of(context).asking("tier summary", as_of) as q:
+    with frame_of(context).asking("tier summary", as_of, known_at) as q:
         figures, untiered = tiers.summary(q.cursor, q.day, q.scheme)
         rows = [msgspec.structs.asdict(figure) for figure in figures]
         if asked == "json":
             rest = {"customers": untiered.customers, "aum_fen": untiered.aum_fen}
-            document({"as_of": q.day, "scheme": q.scheme.id, "tiers": rows, "untiered": rest})
+            document({**q.asked, "scheme": q.scheme.id, "tiers": rows, "untiered": rest})
             return
         rows = [{**msgspec.structs.asdict(untiered), "tier": UNTIERED}, *rows]
         (csv_table if asked == "csv" else table)(summary_columns(q), rows)
@@ -41,6 +43,7 @@ def list_(
     context: typer.Context,
     tier: Annotated[str, typer.Argument(metavar="TIER", help=N_("The tier's id or name; untiered for those in none."))],
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = LIMIT,
     offset: Offset = 0,
     as_json: Json = False,
@@ -49,8 +52,8 @@ def list_(
     """`tier list`."""
     from guanhu.projections import tiers
 
-    with frame_of(context).asking("tier list", as_of) as q:
-        wanted = _tier(q, tier)
+    with frame_of(context).asking("tier list", as_of, known_at) as q:
+        wanted = tier_meant(q, tier)
         total, members = tiers.tier_list(q.cursor, q.policy, q.book.calendar, q.day, wanted, limit=limit, offset=offset)
         columns = [
             Column("customer_no", _("number")),
@@ -59,12 +62,12 @@ def list_(
             Column("owners", _("owner"), show=q.names.staff_list, least=8, spare=1),
             Column("system_owner", _("system owner"), show=q.names.staff, least=6, spare=2),
         ]
-        head = {"as_of": q.day, "tier": wanted}
+        head = {**q.asked, "tier": wanted}
         rows = [msgspec.structs.asdict(member) for member in members]
         items(shape(as_json, as_csv), head, rows, columns, total=total, offset=offset)
 
 
-def _tier(q: Question, text: str) -> str | None:
+def tier_meant(q: Question, text: str) -> str | None:
     """The tier that is meant, None for untiered; a tier that no scheme has is a slip."""
     names = {UNTIERED: None, q.scheme.untiered.zh: None, q.scheme.untiered.en: None}
     found: dict[str, str | None] = dict(names)
@@ -80,28 +83,31 @@ def _tier(q: Question, text: str) -> str | None:
 
 @command(app, "history", N_("The moves of a customer between tiers."))
 def history(
-    context: typer.Context, customer_no: Customer, as_of: AsOf = None, as_json: Json = False, as_csv: Csv = False
-) -> None:
+    context: typer.Context, customer_no: Customer, as_of: AsOf = None, known_at: KnownAt = None,
+    as_json: Json = False, as_csv: Csv = False,
+) -> None:  # fmt: skip
     """`tier history`."""
     from guanhu.projections.tier_story import tier_history
 
-    with frame_of(context).asking("tier history", as_of) as q:
+    with frame_of(context).asking("tier history", as_of, known_at) as q:
         moves = tier_history(q.cursor, customer_no, q.day)
         asked = shape(as_json, as_csv)
         rows = move_lines(q, moves) if asked == "text" else [msgspec.structs.asdict(move) for move in moves]
-        head = {"as_of": q.day, "customer_no": customer_no}
+        head = {**q.asked, "customer_no": customer_no}
         items(asked, head, rows, move_columns(), total=len(moves))
 
 
 @command(app, "why", N_("Why a customer is in a tier: rule, scheme and balances."))
-def why(context: typer.Context, customer_no: Customer, as_of: AsOf = None, as_json: Json = False) -> None:
+def why(
+    context: typer.Context, customer_no: Customer, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False
+) -> None:
     """`tier why`."""
     from guanhu.projections.tier_story import tier_why
 
-    with frame_of(context).asking("tier why", as_of) as q:
+    with frame_of(context).asking("tier why", as_of, known_at) as q:
         reasons = tier_why(q.cursor, q.policy, q.day, customer_no)
         if as_json:
-            document(reasons)
+            document({**msgspec.structs.asdict(reasons), **q.known})
         else:
             _say_why(q, reasons)
 
@@ -128,7 +134,7 @@ def _say_why(q: Question, w: Any) -> None:
         columns = [Column("date", _("date")), Column("aum_fen", _("AUM, yuan"), "fen"), Column("position", _("entry"))]
         table(columns, [msgspec.structs.asdict(balance) for balance in w.balances])
     if w.provisional:
-        note(_("The book's day has not come to {day}; tiers and duties are provisional.", day=w.on.isoformat()))
+        note_provisional(q, w.on)
 
 
 def _yuan(fen: int | None) -> str:
@@ -143,18 +149,17 @@ def _yuan(fen: int | None) -> str:
 )
 def matrix(
     context: typer.Context,
-    first: Annotated[date, typer.Option("--from", parser=days.happened, metavar="DATE", help=N_("From this date ..."))],
-    last: Annotated[
-        date | None, typer.Option("--to", parser=days.happened, metavar="DATE", help=N_("... to this one; else today."))
-    ] = None,
+    first: Annotated[date, first_day(N_("From this date ..."))],
+    last: Annotated[date | None, last_day(N_("... to this one; else today."))] = None,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
     """`tier matrix`."""
     from guanhu.projections import tiers
 
-    with frame_of(context).asking("tier matrix", last or as_of) as q:
+    with frame_of(context).asking("tier matrix", last or as_of, known_at) as q:
         last = q.day
         if first > last:
             raise UsageError(_("--from must not lie after --to."))
@@ -162,7 +167,7 @@ def matrix(
         rows = [msgspec.structs.asdict(cell) for cell in cells]
         asked = shape(as_json, as_csv)
         if asked == "json":
-            document({"from": first, "to": last, "moves": rows, "new": new})
+            document({"from": first, "to": last, **q.known, "moves": rows, "new": new})
             return
         columns = [
             Column("from_tier", _("from tier"), show=q.names.tier),

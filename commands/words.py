@@ -51,22 +51,26 @@ def _listed(words: Mapping[str, str], form: str, text: str, names: Mapping[str, 
     return words.get(form) or one_of(names)(text)
 
 
-def one_of(ids: Mapping[str, str]) -> Callable[[str], str]:
-    """Reads one of the ids, or its name in either language, as `language.terms` keeps them."""
+def one_of(ids: Mapping[str, str], short: Mapping[str, str] | None = None) -> Callable[[str], str]:
+    """Reads one of the ids, or its name in either language, as `language.terms` keeps them.
+
+    `short`: shorter names of some of the ids, which are read too.
+    """
 
     def read(text: str) -> str:
         wanted = fold(text.strip())
-        for id_, name in ids.items():
-            if wanted in (id_, fold(name), fold(chinese(name))):
-                return id_
+        for names in (ids, short or {}):
+            for id_, name in names.items():
+                if wanted in (id_, fold(name), fold(chinese(name))):
+                    return id_
         raise _unknown(text, [with_name(id_, name) for id_, name in ids.items()])
 
     return read
 
 
-def some_of(ids: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+def some_of(ids: Mapping[str, str], short: Mapping[str, str] | None = None) -> Callable[[str], tuple[str, ...]]:
     """Reads several of the ids or names, parted by commas, each once."""
-    read = one_of(ids)
+    read = one_of(ids, short)
 
     def read_all(text: str | tuple[str, ...]) -> tuple[str, ...]:
         if isinstance(text, tuple):  # Typer sends defaults through here too

@@ -13,6 +13,8 @@ from typing import Any, Literal
 import msgspec
 
 from guanhu.domain.money import YUAN
+from guanhu.domain.scheme_flags import FlagRules
+from guanhu.domain.scheme_part import Part
 
 Trigger = Literal[
     "period",
@@ -35,10 +37,6 @@ Discharge = Literal[
     "reached", "visit", "joint_visit", "department_visit", "sent", "referral", "facts", "score", "answer"
 ]
 Period = Literal["week", "month", "quarter", "half_year", "year"]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A table of a scheme file: keys that it does not know are refused."""
 
 
 class Names(Part, frozen=True, forbid_unknown_fields=True):
@@ -202,6 +200,7 @@ class Scheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True)
     profile: Profile
     festivals: tuple[Festival, ...]
     duties: tuple[Duty, ...]
+    flags: FlagRules = FlagRules()
 
     @cached_property
     def floors(self) -> list[int]:

@@ -19,9 +19,9 @@ from guanhu.domain.customer import MARKS
 from guanhu.domain.errors import Refused
 from guanhu.domain.money import LIMIT, YUAN
 from guanhu.domain.scheme import Duty, Scheme
+from guanhu.domain.scheme_lines import Path, lines_of
 from guanhu.domain.text import visible
 
-Path = tuple[str | int, ...]
 Words = dict[str, tuple[str, tuple[str, ...]]]
 
 FACTS = (
@@ -36,7 +36,10 @@ _RANGES = {
     "version": (1, _MOST), "from_yuan": (1, _MOST), "thresholds": (1, _MOST), "down_months": (1, 120),
     "watch_months": (0, 120), "near_percent": (1, 99), "weights": (0, 100), "full_score": (1, 100), "times": (1, 100),
     "soft_day": (1, 366), "first_until_day": (1, 31), "days": (0, 3_660), "working_days": (0, 1_000),
-    "opens_days_before": (0, 366), "late_days": (0, 3_660), "write_up_days": (0, 366),
+    "opens_days_before": (0, 366), "late_days": (0, 3_660), "write_up_days": (0, 366), "weight": (1, 100),
+    "inspection_days": (1, 366), "percent": (1, 1_000), "entries": (2, 10_000), "customers": (2, 10_000),
+    "birthday_days": (0, 366), "visits": (1, 1_000), "calls": (2, 1_000), "seconds": (1, 86_400), "acts": (1, 10_000),
+    "waivers": (1, 10_000), "characters": (1, 2_000),
 }  # fmt: skip
 # Lists that mean nothing, or without a word everything, when they are empty.
 _FILLED = frozenset({"by", "thresholds", "roles", "tiers"})
@@ -52,9 +55,6 @@ _ONLY_WITH: dict[str, tuple[str, ...]] = {
 _BY_ONLY_WITH = _ONLY_WITH | {"due": ("entering", "assignment")}
 _NEEDS = {"period": "period", "while": "facts", "balance_change": "change", "festival": "festivals"}
 _TYPES = {"StrType": "string", "IntType": "integer", "BoolType": "boolean", "VarTupleType": "array"}
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*')
-_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\- ]+?)\s*\]")
-_PAIR = re.compile(r"\s*([\w.\- ]+?)\s*=")
 _SYNTAX = re.compile(r"(.*) \(at line (\d+), column (\d+)\)", re.DOTALL)
 
 
@@ -94,7 +94,7 @@ def read_scheme(text: str) -> Scheme:
     found = list(_alone(raw, inspect.type_info(Scheme), (), "", _words(raw)))
     found += _agree(raw, {each.at[:2] for each in found} | {each.at[:1] for each in found if len(each.at) == 1})
     if found:
-        lines = _lines(text)
+        lines = lines_of(text)
         raise SchemeInvalid(sorted((_problem(each, raw, lines) for each in found), key=lambda p: (p.line, p.key)))
     return msgspec.convert(raw, Scheme)
 
@@ -258,41 +258,3 @@ def _problem(found: _Found, raw: dict[str, Any], lines: dict[Path, int]) -> Prob
     line = next((lines[found.at[:n]] for n in range(len(found.at), 0, -1) if found.at[:n] in lines), 0)
     value = found.value if isinstance(found.value, str) else msgspec.json.encode(found.value).decode()
     return Problem(visible(key), line, found.reason, visible(value[:80]), tuple(found.allowed))
-
-
-def _lines(text: str) -> dict[Path, int]:
-    """The line of each table, key and element of a list; what is deeper stands on the line of what holds it."""
-    lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    table, key = (), ()  # type: tuple[Path, Path]
-    depth = element = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        line = _QUOTED.sub(lambda found: "" if found[0].startswith("#") else "_", line)
-        if not depth and (header := _HEADER.match(line)):
-            table = _table(header[2], header[1] == "[[", counts)
-            lines.setdefault(table, number)
-            continue
-        if not depth and (pair := _PAIR.match(line)):
-            key, element, line = (*table, *pair[1].split(".")), 0, line[pair.end() :]
-            lines.setdefault(key, number)
-        for sign in line:
-            depth -= sign in "]}"
-            if sign == "," and depth == 1:
-                element += 1
-            elif depth == 1 and not sign.isspace() and sign not in "]}":
-                lines.setdefault((*key, element), number)
-            depth += sign in "[{"
-    return lines
-
-
-def _table(name: str, listed: bool, counts: dict[Path, int]) -> Path:
-    """The path that a header opens: each list of tables on the way stands for its newest one."""
-    path: Path = ()
-    steps = [step.strip() for step in name.split(".")]
-    for n, step in enumerate(steps, 1):
-        path = (*path, step)
-        if listed and n == len(steps):
-            counts[path] = counts.get(path, -1) + 1
-        if path in counts:
-            path = (*path, counts[path])
-    return path

@@ -6,52 +6,26 @@ code has its sentence, whose {placeholders} are the names of the facts.
 
 from collections.abc import Callable, Mapping
 
-from guanhu.language import N_, _, current, terms
+from guanhu.language import N_, _, book_reasons, current, file_reasons, file_words, inspection_words, look_words, terms
 
 SENTENCES: Mapping[str, str] = {
-    # A value, typed or read from a file
-    "amount_too_large": N_("The amount is too large: {value}"),
-    "bad_customer_no": N_("This is not a customer number: {value}"),
-    "bad_duration": N_("This is not a length of time: {value}"),
-    "bad_identity_no": N_("The identity number does not add up: {value}"),
-    "bad_phone": N_("This is not a telephone number: {value}"),
-    "control_character": N_("The text holds a control character, which must not be stored: {value}"),
-    "digits_lost": N_("The spreadsheet has lost digits of this number; format the column as text: {value}"),
-    "missing_value": N_("The cell must not be empty."),
-    "missing_date": N_("The row has no date, and none was given with --date."),
-    "not_a_date": N_("This is not a date: {value}"),
-    "not_a_lunar_date": N_("This is not a date of the lunar calendar: {value}"),
-    "not_an_amount": N_("This is not an amount of money: {value}"),
-    "too_long": N_("The text is too long: {value}"),
-    "unclosed_quote": N_("The row has a quotation mark that is not closed."),
-    "wrong_width": N_("The row does not have as many cells as the header."),
-    # A file
-    "bad_mapping": N_("The mapping file can't be used: {value}"),
-    "damaged_file": N_("The file is damaged; open it in a spreadsheet and save it again: {file}"),
-    "duplicate_column": N_(
-        "Two columns of {file} mean the same: {column}. Take one out, or name the right one in a mapping file."
-    ),
-    "empty_file": N_("The file is empty: {file}"),
-    "encrypted": N_("The file is protected by a password; save it without one: {file}"),
-    "file_changed": N_("The file changed while it was being read; try again: {file}"),
-    "file_missing": N_("There is no such file: {file}"),
-    "line_too_long": N_("The file has a line that is too long to be a row of a table: {file}"),
-    "missing_column": N_("The file has no column for {column}; a mapping file can name it."),
-    "no_header": N_("No header row was found in {file}; a mapping file can name the columns."),
-    "not_decodable": N_("The file is neither UTF-8 nor GB18030 text; name its encoding with --encoding: {file}"),
-    "not_readable": N_("The file can't be read: {file}"),
-    "port_taken": N_("The port {port} at {host} is taken, or may not be used; --port 0 takes a free one."),
-    "not_writable": N_("The file can't be written: {file}"),
-    "sheet_missing": N_("The workbook has no sheet {sheet}."),
-    "too_large": N_("The file is larger than this program reads: {file}"),
-    "unknown_encoding": N_("There is no such text encoding: {value}"),
-    "unknown_unit": N_("The file states its amounts in a unit that is not known: {value}"),
-    "unknown_ending": N_("The name of the file must end in one of {allowed}, not in: {value}"),
-    "unsupported_format": N_("Files of this kind can't be read; save it as CSV or XLSX: {file}"),
+    **file_reasons.REASONS,
     # A word or a thing that is not known
     "bad_tag": N_("A tag has 1 to 40 characters: {value}"),
     "unknown_channel": N_("This is not a channel: {value}"),
     "unknown_mark": N_("This is not a mark: {value}"),
+    "unknown_looking_level": N_("{value} is none of the levels at which looking is recorded."),
+    "unknown_evidence": N_("This is not a kind of evidence: {value}"),
+    "unknown_flag": N_("This is not a red flag: {value}"),
+    "evidence_empty": N_("Evidence must say something: how long, reached or not, a text, or a file."),
+    "is_correction": N_("{position} is a correction of entry {entry}; show entry {entry}."),
+    "is_evidence": N_("{position} is itself evidence about entry {entry}; name entry {entry} instead."),
+    "evidence_of_own": N_("Entry {position} is your own; somebody else must attach evidence to it."),
+    "inspector_maintains": N_(
+        "{staff_id} is an inspector and holds no other post: who inspects does not maintain customers."
+    ),
+    "inspectors_only": N_("Only inspectors and the department may do this, not {staff_id}."),
+    "bad_hash": N_("This is not a SHA-256 hash: {value}"),
     "unknown_outcome": N_("This is not an outcome: {value}"),
     "unknown_relation": N_("This is not a relation: {value}"),
     "role_not_held": N_("The member of staff holds no post of this role: {value}"),
@@ -63,8 +37,16 @@ SENTENCES: Mapping[str, str] = {
     "unknown_outlet": N_("The book knows no outlet {outlet}."),
     "unknown_staff": N_("The book knows no member of staff {staff_id}."),
     "ambiguous_staff": N_("{value} means several: {staff}"),
+    "ambiguous_customer": N_("{value} means {count} customers: {customers} ..."),
     "scheme_invalid": N_("The scheme can't be used as it is; problems: {problems}"),
     "unknown_scheme": N_("The book has adopted no such scheme: {scheme}"),
+    "unknown_tier": N_("{tier} is none of: {allowed}"),
+    "not_whole_yuan": N_("The floor of a tier is a whole number of yuan above zero: {tier}"),
+    "period_reversed": N_("The first day, {first}, lies after the last, {last}."),
+    "scheme_unsound": N_(
+        "The scheme can't be used as it is; the first of {problems} problems is in line {line}: {key}"
+    ),
+    "floors_not_ascending": N_("The floor of {tier} must be above that of {below}."),
     # An act
     "customer_known": N_("The book has customer {customer_no} already."),
     "future_act": N_("{day} lies in the future; only what has happened is recorded."),
@@ -90,6 +72,16 @@ SENTENCES: Mapping[str, str] = {
     "before_the_act": N_("{what} can't be {day}: it would lie before {on}."),
     "due_missing": N_("A joint visit needs a date by which it is to be made."),
     "entry_withdrawn": N_("Entry {position} was withdrawn; log it anew."),
+    "later_rests": N_("Entry {position} can't be taken back: entry {later} rests on it. Take that back first."),
+    "not_to_withdraw": N_("Entry {position} ({topic}) can't be taken back."),
+    "not_your_act": N_("Entry {position} was made by {staff_id}; they or the outlet manager take it back."),
+    "not_your_evidence": N_(
+        "Evidence {position} was attached by {staff_id}; they or the department take it back."
+    ),
+    "came_by_file": N_("Entry {position} came by a file; it is not taken back by itself."),
+    "balance_since": N_("Entry {position} can't be taken back: the bank has reported the balance since."),
+    "seats_moved": N_("Nothing was taken back: the seats of {customers} customers have moved since."),
+    "customer_in_use": N_("Registration {position} can't be taken back: more is known of the customer by now."),
     "nobody_to_write_to": N_("None of the {customers} customers may be written to."),
     "not_of_a_visit": N_("A visit can't have this outcome: {outcome}"),
     "not_of_this_entry": N_("This entry has no {field} to correct."),
@@ -100,6 +92,8 @@ SENTENCES: Mapping[str, str] = {
     "unknown_affair": N_("Entry {position} is not this: {kind}."),
     "unknown_duty": N_("The scheme has no duty {duty}."),
     "unknown_entry": N_("The log has no entry {position}."),
+    "not_a_period": N_("This is no period: {value}"),
+    "unknown_figure": N_("There is no figure {value}."),
     "unknown_event_kind": N_("This is not a kind of important event: {value}"),
     "unknown_occurrence": N_("Customer {customer_no} is not owed this: {duty} {occurrence}"),
     "unknown_product": N_("The book knows no product {product_no} of customer {customer_no}."),
@@ -123,6 +117,7 @@ SENTENCES: Mapping[str, str] = {
     "outlet_in_use": N_("Outlet {outlet} still has {customers} customers and {staff} members of staff."),
     "outlet_known": N_("The book has outlet {outlet} already."),
     "post_held": N_("{staff_id} holds the post {role} at outlet {outlet} already."),
+    "not_a_watcher": N_("Only an inspector or the department sets this, not {staff_id}."),
     "post_not_held": N_("{staff_id} does not hold the post {role}."),
     "staff_known": N_("The book has {staff_id} among the staff already."),
     "staff_left": N_("{staff_id} is not with the bank any more from {day} on."),
@@ -150,56 +145,15 @@ SENTENCES: Mapping[str, str] = {
     # The book's day
     "day_in_future": N_("{day} lies in the future; the book's day can't be later than today."),
     "day_over": N_("The book's day is {book_day} already; it does not go back to {day}."),
-    # The book itself
-    "book_corrupt": N_("The book's file is damaged; restore it from a backup."),
-    "book_exists": N_("There is a book already at {path}, and it is not overwritten."),
-    "book_locked": N_("Someone else is writing in the book; try again in a moment."),
-    "book_missing": N_("There is no book at {path}; `guanhu init` makes one."),
-    "book_not_readable": N_("You may not read this file: {path}"),
-    "book_not_writable": N_("The book can't be opened for writing: {reason}"),
-    "book_too_new": N_("The book was written by a newer version of Guanhu; update the program."),
-    "disk_error": N_("The disk reports an error: {reason}"),
-    "disk_full": N_("The disk is full; nothing was written."),
-    "file_exists": N_("There is a file already, and it is not overwritten: {path}"),
-    "folder_missing": N_("There is no such folder: {path}"),
-    "master_key_missing": N_("The book's key file is missing; personal data can't be read without it."),
-    "master_key_wrong": N_("The key file does not belong to this book."),
-    "no_scheme": N_("The book has no scheme yet; `guanhu scheme adopt` gives it one."),
-    "nobody_acts": N_("The book does not know who you are: name yourself with --staff, or by GUANHU_STAFF."),
-    "not_a_book": N_("This file is not a book of Guanhu."),
-    "read_model_stale": N_(
-        "The book was last used by another version of Guanhu; `guanhu store rebuild` makes it ready."
-    ),
-    "read_model_differs": N_("What is derived differs from what the events say; `guanhu store rebuild` makes it anew."),
-    "rolled_back": N_("The disk is full or failed; nothing was written."),
-    "sealed_data_damaged": N_("The personal data of customer {customer_no} can't be opened: they are damaged."),
-    "setting_refused": N_("The database does not take a setting that keeps the book safe: {setting}"),
-    "tree_mismatch": N_("The log does not agree with its seal: the book is damaged or was changed by hand."),
-    "unknown_event": N_("The log holds an event that this version of Guanhu can't read: {topic}"),
-    "version_conflict": N_("Someone else changed the same thing at the same moment; try again."),
-    # The proof
-    "bad_bundle": N_("This file is no bundle as `guanhu audit bundle` writes them."),
-    "bad_checkpoint": N_("This text is no checkpoint as `guanhu audit checkpoint` writes them."),
-    "bad_signature": N_("The signature does not hold: the checkpoint was changed."),
-    "bad_vkey": N_("This is not a key as `guanhu audit key` shows them."),
-    "foreign_key": N_("The checkpoint is not signed by this key."),
-    "not_an_extension": N_(
-        "The book is not an extension of the checkpoint over {size} entries; "
-        "`guanhu audit verify` says where it differs."
-    ),
-    "nothing_to_prove": N_("The book has no entries yet, so there is nothing to prove."),
-    "proof_wrong": N_("The proof does not hold."),
+    **book_reasons.REASONS,
+    **inspection_words.REASONS,
 }
 
 INSTEAD: Mapping[str, str] = {
     "promise": N_("`guanhu promise keep` or `excuse` closes a promise."),
     "referred": N_("`guanhu refer accept` or `return` answers a referral."),
     "requested": N_("`guanhu request answer` closes a request."),
-    "deposit": N_("A wrong booking is set right by its opposite: `guanhu withdraw`."),
-    "withdrawal": N_("A wrong booking is set right by its opposite: `guanhu deposit`."),
     "product": N_("`guanhu product add` with the same --product-no replaces it, `guanhu product end` ends it."),
-    "marked": N_("`guanhu customer unmark` takes a mark off."),
-    "tagged": N_("`guanhu customer tag --remove` takes a tag off."),
     "profile": N_("`guanhu customer profile` records the right facts."),
     "assigned": N_("`guanhu assign set` or `release` changes who looks after a customer."),
 }
@@ -207,14 +161,16 @@ INSTEAD: Mapping[str, str] = {
 
 
 def _instead(topic: str) -> str:
-    return _(INSTEAD[topic]) if topic in INSTEAD else _("What was recorded stays; record what is right.")
+    return _(INSTEAD[topic]) if topic in INSTEAD else _("With --withdraw it is taken back whole.")
 
 
 DAYS: Mapping[str, str] = {
     "next_on": N_("The next step"),
     "due_on": N_("The due date"),
+    "evidence": N_("The day of the evidence"),
     "matures_on": N_("The date of maturity"),
     "closed_on": N_("The end or answer"),
+    "of_inspection": N_("The day of what is done in an inspection"),
 }
 
 BEFORE = N_("This day lies before the beginning: {value}")
@@ -237,12 +193,20 @@ _NAMED: Mapping[str, Callable[[str], str]] = {
 
 _ALLOWED: Mapping[str, Mapping[str, str]] = {
     "unknown_channel": terms.CHANNELS,
+    "unknown_check": inspection_words.CHECKS,
+    "unknown_class": inspection_words.CLASSES,
+    "unknown_entry_kind": inspection_words.NAMED["kind"],
     "unknown_event_kind": terms.IMPORTANT_EVENTS,
+    "unknown_finding_kind": inspection_words.FINDING_KINDS,
+    "unknown_looking_level": look_words.LEVELS,
+    "unknown_evidence": terms.EVIDENCE_KINDS,
     "unknown_mark": terms.MARKS,
     "unknown_outcome": terms.OUTCOMES,
     "unknown_relation": terms.RELATIONS,
     "unknown_request": terms.REQUESTS,
     "unknown_role": terms.ROLES,
+    "unknown_subject": inspection_words.SUBJECTS,
+    "unknown_verdict": inspection_words.VERDICTS,
 }
 """The names of the ids among which a fact must be."""
 
@@ -265,7 +229,7 @@ def sentence(code: str, details: Mapping[str, object]) -> str:
     message = SENTENCES.get(code)
     shown = {name: _shown(name, value) for name, value in details.items()}
     if code == "missing_column" and "column" in details:
-        shown["column"] = terms.columns(str(details["column"]))
+        shown["column"] = file_words.columns(str(details["column"]))
     if code == "before_the_act" and "what" not in details:
         message = BEFORE
     if message is None:

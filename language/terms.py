@@ -27,7 +27,7 @@ OUTCOMES: Mapping[str, str] = {
     "no_answer": N_("no answer"),
     "message_left": N_("message left"),
     "wrong_number": N_("wrong number"),
-    "do_not_disturb": N_("asked not to be disturbed"),
+    "do_not_disturb": N_("wants no contact"),
 }
 STATUSES: Mapping[str, str] = {
     "upcoming": N_("upcoming"),
@@ -124,27 +124,12 @@ SEXES: Mapping[str, str] = {
     "male": N_("male"),
     "female": N_("female"),
 }
-FILES: Mapping[str, str] = {
-    "customers": N_("a file of customers"),
-    "balances": N_("a file of balances"),
-    "contacts": N_("a file of contacts"),
-    "products": N_("a file of products"),
-    "staff": N_("a file of staff"),
-    "assignments": N_("a file of assignments"),
+EVIDENCE_KINDS: Mapping[str, str] = {
+    "call_record": N_("call record"),
+    "message_receipt": N_("message receipt"),
+    "customer_said": N_("customer called back"),
+    "other": N_("other"),
 }
-COLUMNS: Mapping[str, str] = {
-    "customer_no": N_("customer_no"),
-    "balance_yuan": N_("balance_yuan"),
-    "date": N_("date or balance_date"),
-    "channel": N_("channel"),
-    "outcome": N_("outcome"),
-    "product": N_("product"),
-    "amount_yuan": N_("amount_yuan"),
-    "staff_id": N_("staff_id"),
-    "role": N_("role or roles"),
-}
-"""Columns that a file must have, by the headers that may stand there (DESIGN.md 7)."""
-
 TIER_RULES: Mapping[str, str] = {
     "first_balance": N_("first balance"),
     "up_at_once": N_("up at once"),
@@ -180,6 +165,7 @@ TOPICS: Mapping[str, str] = {
     "requested": N_("help requested"),
     "request_answered": N_("request answered"),
     "waived": N_("duty waived"),
+    "evidence": N_("evidence attached"),
     # money and tiers
     "balances": N_("balance reported"),
     "deposit": N_("deposit"),
@@ -196,8 +182,19 @@ TOPICS: Mapping[str, str] = {
     "outlet_opened": N_("outlet opened"),
     "outlet_closed": N_("outlet closed"),
     "supervised": N_("outlet supervised"),
+    "withdrawn": N_("taken back"),
+    "seats_withdrawn": N_("assignment taken back"),
     "scheme": N_("scheme adopted"),
     "day": N_("day opened"),
+    "inspection_opened": N_("inspection opened"),
+    "inspection_sheet": N_("worksheet of an inspection"),
+    "inspection_finding": N_("inspection finding"),
+    "inspection_withdrawn": N_("inspection finding withdrawn"),
+    "inspection_answer": N_("inspection finding answered"),
+    "inspection_judged": N_("answer to an inspection judged"),
+    "inspection_closed": N_("inspection closed"),
+    "looked": N_("looked at"),
+    "looking_set": N_("recording of looking set"),
     "import_begun": N_("import begun"),
     "import_batch": N_("rows imported"),
     "imported": N_("file imported"),
@@ -206,88 +203,89 @@ TOPICS: Mapping[str, str] = {
 
 def channel(id_: str) -> str:
     """Name the way in which a customer was contacted."""
-    return _named(CHANNELS, id_)
+    return named(CHANNELS, id_)
 
 
 def outcome(id_: str) -> str:
     """Name what came of a contact or visit."""
-    return _named(OUTCOMES, id_)
+    return named(OUTCOMES, id_)
 
 
 def status(id_: str) -> str:
     """Name the state of a duty's occurrence (DESIGN.md 6)."""
-    return _named(STATUSES, id_)
+    return named(STATUSES, id_)
 
 
 def mark(id_: str) -> str:
     """Name a mark that a customer carries."""
-    return _named(MARKS, id_)
+    return named(MARKS, id_)
 
 
 def role(id_: str) -> str:
     """Name a post; a scheme's own name for it comes before this one."""
-    return _named(ROLES, id_)
+    return named(ROLES, id_)
 
 
 def fact(id_: str) -> str:
     """Name a field of the profile; a bank's own column keeps its header."""
-    return _named(FACTS, id_)
+    return named(FACTS, id_)
 
 
 def relation(id_: str) -> str:
     """Name how two customers are related."""
-    return _named(RELATIONS, id_)
+    return named(RELATIONS, id_)
 
 
 def seat(id_: str) -> str:
     """Name in what way a customer is assigned: to the owner (管户人) or the system owner (系统管户)."""
-    return _named(SEATS, id_)
+    return named(SEATS, id_)
 
 
 def request(id_: str) -> str:
     """Name what an outlet asks the department for."""
-    return _named(REQUESTS, id_)
+    return named(REQUESTS, id_)
 
 
 def festival(id_: str) -> str:
     """Name a festival on which customers are greeted."""
-    return _named(FESTIVALS, id_)
+    return named(FESTIVALS, id_)
 
 
 def important_event(id_: str) -> str:
     """Name an event in a customer's life that wants a word from the bank."""
-    return _named(IMPORTANT_EVENTS, id_)
+    return named(IMPORTANT_EVENTS, id_)
 
 
 def affair(id_: str) -> str:
     """Name what staff take up for a customer, by its kind."""
-    return _named(AFFAIRS, id_)
+    return named(AFFAIRS, id_)
 
 
 def outcome_or_closing(id_: str) -> str:
     """Name what came of an entry of the log: of an act, or of what was taken up and closed."""
-    return outcome(id_) if id_ in OUTCOMES else _named(CLOSINGS, id_)
+    return outcome(id_) if id_ in OUTCOMES else named(CLOSINGS, id_)
 
 
 def fact_value(fact_id: str, value: str) -> str:
     """Say the value of a fact: one that is stored as an id by its name."""
-    return _named(SEXES, value) if fact_id == "sex" else value
-
-
-def columns(ids: str) -> str:
-    """Name columns that a file lacks, given with commas between them."""
-    return _(", ").join(_named(COLUMNS, id_) for id_ in ids.split(", "))
+    return named(SEXES, value) if fact_id == "sex" else value
 
 
 def tier_rule(id_: str) -> str:
     """Name the rule that moved a customer between tiers."""
-    return _named(TIER_RULES, id_)
+    return named(TIER_RULES, id_)
+
+
+def evidence_kind(id_: str) -> str:
+    """Name what kind of outside evidence speaks of an entry."""
+    return named(EVIDENCE_KINDS, id_)
 
 
 def topic(id_: str) -> str:
     """Name a kind of event of the log, by the topic it is stored under."""
-    return _named(TOPICS, id_)
+    return named(TOPICS, id_)
 
 
-def _named(names: Mapping[str, str], id_: str) -> str:
+def named(names: Mapping[str, str], id_: str) -> str:
+    """Name an id by some names; one that has none among them is shown as it is."""
     return _(names[id_]) if id_ in names else id_

@@ -1,24 +1,31 @@
-"""What a list of customers can be narrowed by: the tiers of the day, the staff who look after customers, outlets."""
+"""What a list of customers can be narrowed by: the tiers of the day, who looks after customers, outlets, tags."""
 
 from datetime import date
 from sqlite3 import Cursor
 
 import msgspec
 
+from guanhu.domain.scheme import Scheme
 from guanhu.projections.browsing import Browse
 from guanhu.projections.posts import posts_on
+
+MOST_TAGS = 200
+"""Tags to choose from: those that begin the alphabet, where a book has more."""
 
 
 class Choices(msgspec.Struct, frozen=True):
     """Ids: `tiers` from high to low, "" the untiered last; `staff` with customers, those of the asker's outlet first.
 
-    `outlet` is the asker's own, "" where they have none.
+    `outlet` is the asker's own, "" where they have none. `floors` are those of the tiers in fen, from low to high.
+    `tags` are all that any customer bears, in the order of the alphabet.
     """
 
     tiers: tuple[str, ...]
     staff: tuple[str, ...]
     outlets: tuple[str, ...]
     outlet: str = ""
+    floors: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def usual(cursor: Cursor, day: date, staff: str) -> Browse:
@@ -32,8 +39,8 @@ def usual(cursor: Cursor, day: date, staff: str) -> Browse:
     return Browse(outlet=posts_on(cursor, on).outlets.get(staff, ""))
 
 
-def choices(cursor: Cursor, tiers: tuple[str, ...], day: date, staff: str) -> Choices:
-    """What there is to choose from on a day; `tiers` as the scheme has them, from low to high."""
+def choices(cursor: Cursor, scheme: Scheme, day: date, staff: str) -> Choices:
+    """What there is to choose from on a day under the scheme in force then."""
     on = day.toordinal()
     outlets = posts_on(cursor, on).outlets
     here = outlets.get(staff, "")
@@ -46,4 +53,18 @@ def choices(cursor: Cursor, tiers: tuple[str, ...], day: date, staff: str) -> Ch
     ]
     owning.sort(key=lambda each: (each != staff, outlets.get(each, "") != here, each))
     codes = [row[0] for row in cursor.execute("SELECT code FROM outlet WHERE closed > ? ORDER BY code", (on,))]
-    return Choices((*reversed(tiers), ""), tuple(owning), tuple(codes), here)
+    tiers = (*(tier.id for tier in reversed(scheme.tiers)), "")
+    return Choices(tiers, tuple(owning), tuple(codes), here, tuple(scheme.floors), _tags(cursor))
+
+
+def _tags(cursor: Cursor) -> tuple[str, ...]:
+    """Each tag once: the index is leapt along, for a million customers bear few different ones."""
+    found: list[str] = []
+    last = ""
+    while len(found) < MOST_TAGS:
+        (tag,) = cursor.execute("SELECT min(tag) FROM tag WHERE tag > ?", (last,)).fetchone()
+        if tag is None:
+            break
+        found.append(tag)
+        last = tag
+    return tuple(found)

@@ -17,6 +17,7 @@ from guanhu.domain.applies import near_floor
 from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.contact import NOBODY_MET, REACHED
+from guanhu.domain.facts import EVER
 from guanhu.domain.lunar import lunar_birthdays_in
 from guanhu.domain.pinyin import spelled
 from guanhu.domain.scheme import Policy, Scheme
@@ -29,6 +30,8 @@ Sort = Literal["aum", "tier", "name", "number", "reached"]
 SORTS: tuple[str, ...] = get_args(Sort)
 NEAR_PERCENT = 20
 """What near means where the scheme has no duty that says it."""
+NEVER = EVER
+"""Days of neglect that nobody can reach who was ever reached: whom nobody reached at all."""
 
 
 class Browse(msgspec.Struct, frozen=True):
@@ -36,7 +39,9 @@ class Browse(msgspec.Struct, frozen=True):
 
     `tiers` are ids, "" the untiered with a balance. `owner` looks after them, as owner or in the system. `near`: so
     close below the next tier's floor that the scheme owes them a word. `overdue`: a duty of theirs is. Neglected is
-    whom nobody reached for that many days. `back`: from the last to the first; without a balance comes last in both.
+    whom nobody reached for that many days, `NEVER`: at all. `aum_from` and `aum_to` are fen, half-open as bands are.
+    `matures_days`: a product of theirs matures from the day on within so many. `mark` and `tag` are one that they bear.
+    `back`: from the last to the first; without a balance comes last in both.
     """
 
     text: str = ""
@@ -47,6 +52,11 @@ class Browse(msgspec.Struct, frozen=True):
     overdue: bool = False
     neglected_days: int = 0
     birthday_month: int = 0
+    aum_from: int | None = None
+    aum_to: int | None = None
+    matures_days: int = 0
+    mark: str = ""
+    tag: str = ""
     sort: Sort = "aum"
     back: bool = True
 
@@ -117,10 +127,11 @@ def _question(
         parts.append(_near(scheme))
     if asked.neglected_days:
         values["since"] = day.toordinal() - asked.neglected_days
-        parts.append(_neglected(few=bool(asked.owner or asked.text.strip())))
+        parts.append(_neglected(few=bool(asked.owner or asked.outlet or asked.text.strip())))
     if asked.birthday_month:
         values["month"] = asked.birthday_month
         parts.append("NOT restricted AND born_in(birthday, lunar_birthday, :month)")
+    parts += _borne(asked, values)
     where = " AND ".join(parts) or "1"
     return f"SELECT id FROM ({_ALL}) all_of WHERE {where} ORDER BY {_order(asked, scheme)}", values
 
@@ -138,6 +149,28 @@ def _by_text(cursor: Cursor, text: str) -> tuple[str, dict[str, Any]]:
         within = f"segment IN ({segments}) AND key >= :key{n} AND key < :key{n}_end"
         sources.append(f"SELECT customer_id FROM search WHERE {within}")
     return f"id IN ({' UNION ALL '.join(sources)})", values
+
+
+def _borne(asked: Browse, values: dict[str, Any]) -> list[str]:
+    """What narrows by amounts, products, marks and tags: each finds its customers by an index of its own."""
+    parts = []
+    if asked.aum_from is not None:
+        values["aum_from"] = asked.aum_from
+        parts.append("fen >= :aum_from")
+    if asked.aum_to is not None:
+        values["aum_to"] = asked.aum_to
+        parts.append("fen < :aum_to")
+    if asked.matures_days:
+        values["until"] = values["day"] + asked.matures_days
+        held = "start <= :day AND end > :day AND matures >= :day AND matures <= :until"
+        parts.append(f"id IN (SELECT customer_id FROM product WHERE {held})")
+    if asked.mark:
+        values["mark"] = asked.mark
+        parts.append("id IN (SELECT customer_id FROM mark WHERE mark = :mark AND start <= :day AND end > :day)")
+    if asked.tag:
+        values["tag"] = asked.tag
+        parts.append("id IN (SELECT customer_id FROM tag WHERE tag = :tag)")
+    return parts
 
 
 def near_percent(scheme: Scheme) -> int:

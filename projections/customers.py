@@ -10,6 +10,7 @@ from guanhu.domain.balances import steps, unpack
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound
 from guanhu.domain.facts import EVER
+from guanhu.domain.masking import masked
 from guanhu.domain.scheme import Policy, Profile
 from guanhu.projections.day import Day, open_day
 from guanhu.projections.facts_of import known_since, scores
@@ -143,8 +144,13 @@ def _matching(cursor: Cursor, text: str) -> list[int]:
     return list(found)
 
 
-def page(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str) -> CustomerPage:
-    """A customer's page on a date; NotFound("unknown_customer")."""
+def page(
+    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str, *, uncovered: bool = False
+) -> CustomerPage:
+    """A customer's page on a date; NotFound("unknown_customer").
+
+    `uncovered`: with the numbers that are else shown in part (domain/masking.py); who asks for that is recorded.
+    """
     cid = customer_id(cursor, customer_no)
     at = open_day(cursor, policy, calendar, day)
     no, name, tier, aum = at.figures([cid])[cid]
@@ -168,11 +174,11 @@ def page(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer
         aum_date=_aum_date(cursor, cid, at, balances[-1][0] if balances else None),
         owners=[Owner(staff, role) for staff, role in care.owners],
         system_owner=care.system_owner,
-        marks=_marks(cursor, cid, at.ordinal),
-        tags=[row[0] for row in cursor.execute("SELECT tag FROM tag WHERE customer_id = ? ORDER BY tag", (cid,))],
-        links=_links(cursor, cid),
+        marks=_marks(cursor, cid, at.ordinal, hidden=bool(restricted)),
+        tags=[] if restricted else _tags(cursor, cid),
+        links=[] if restricted else _links(cursor, cid),
         profile_score=_score(personal, profile, at.ordinal),
-        profile={} if restricted else facts,
+        profile={} if restricted else facts if uncovered else {each: masked(each, facts[each]) for each in facts},
         missing=[fact for fact in profile.weights if fact not in facts and not _by_moon(fact, facts)],
         duties=duty_list(cursor, policy, calendar, day, Asked(customer_no=no, statuses=TOLD)).items,
         acts=acts_of(cursor, cid, at.ordinal, hidden=bool(restricted)),
@@ -215,19 +221,26 @@ def _aum_date(cursor: Cursor, cid: int, at: Day, newest: int | None) -> date | N
     return date.fromordinal(newest)
 
 
-def _marks(cursor: Cursor, cid: int, day: int) -> list[dict[str, Any]]:
+def _marks(cursor: Cursor, cid: int, day: int, *, hidden: bool) -> list[dict[str, Any]]:
     rows = cursor.execute(
         "SELECT mark, start, by, reason FROM mark WHERE customer_id = ? AND start <= ? AND end > ? ORDER BY start",
         (cid, day, day),
     )
     return [
-        {"mark": mark, "since": date.fromordinal(start), "by": by, "reason": reason} for mark, start, by, reason in rows
+        {"mark": mark, "since": date.fromordinal(start), "by": by, "reason": "" if hidden else reason}
+        for mark, start, by, reason in rows
     ]
+
+
+def _tags(cursor: Cursor, cid: int) -> list[str]:
+    return [row[0] for row in cursor.execute("SELECT tag FROM tag WHERE customer_id = ? ORDER BY tag", (cid,))]
 
 
 def _links(cursor: Cursor, cid: int) -> list[dict[str, Any]]:
     rows = cursor.execute(
-        "SELECT no, name, relation FROM link JOIN customer ON id = other_id WHERE customer_id = ? ORDER BY no", (cid,)
+        "SELECT no, CASE WHEN restricted THEN '' ELSE name END, relation FROM link JOIN customer ON id = other_id"
+        " WHERE customer_id = ? ORDER BY no",
+        (cid,),
     )
     return [{"customer_no": no, "name": name, "relation": relation} for no, name, relation in rows]
 

@@ -33,6 +33,8 @@ def conditions(at: Day, asked: "Asked") -> tuple[str, dict[str, Any]]:
         parts.append(f"({one}{'' if ahead else ' AND o.opens <= :day'}))")
         parts.append(_birthdays_near(at, ahead, values))
         parts.append(_festival_near(at, at.ordinal - _late(at) - 1, at.ordinal + _before(at) + ahead))
+    elif asked.due is not None:
+        parts += _due_between(at, asked.due[0].toordinal(), asked.due[1].toordinal(), values)
     elif asked.since is not None:
         parts += _settled_since(at, asked.since.toordinal(), values, waived="waived" in asked.statuses)
     return " AND ".join(parts), values
@@ -47,6 +49,17 @@ def _settled_since(at: Day, since: int, values: dict[str, Any], *, waived: bool)
         parts.append(f"(o.kind <> '{ONE}' OR o.done_on >= :since OR o.done_on IS NULL AND o.ends >= :since - 1)")
         parts.append(_recurring(at, min(at.ordinal - LATE, since - 1 - late), LATE))
     return parts
+
+
+def _due_between(at: Day, first: int, last: int, values: dict[str, Any]) -> list[str]:
+    """Leave out what was due before or after these days; what comes back stood on one of them."""
+    values |= {"due_first": first, "due_last": last}
+    birthdays = f"o.kind <> '{BIRTHDAY}' OR o.md = 0 OR o.md IN ({_month_days(first, last)})"
+    return [
+        f"CASE o.kind WHEN '{ONE}' THEN o.due BETWEEN :due_first AND :due_last ELSE o.end > :due_first END",
+        f"({birthdays})",
+        _festival_near(at, first, last),
+    ]
 
 
 def _recurring(at: Day, first: int, ahead: int) -> str:

@@ -63,17 +63,19 @@ def duty_why(cursor: Cursor, policy: Policy, calendar: Calendar, day: date, cust
         current = next(s for s in segments(facts, policy) if s.start <= at.ordinal < s.end)
         by = applicable(current.scheme, current.key).get(duty_id, -1)
     discharged = {item.done_by for item in items if item.done_by}
-    acts = [act for act in acts_of(cursor, cid, at.ordinal, hidden=False) if act.position in discharged]
+    (hidden,) = cursor.execute("SELECT restricted FROM customer WHERE id = ?", (cid,)).fetchone()
+    acts = [act for act in acts_of(cursor, cid, at.ordinal, hidden=bool(hidden)) if act.position in discharged]
     _, _, tier, aum = at.figures([cid])[cid]
     return DutyWhy(
         customer_no, day, duty_id, tier, aum, marked, by >= 0, silent, duty.trigger,
-        kinds_of(duty, duty.by[max(by, 0)]), items, acts, _waived(cursor, cid, duty_id),
+        kinds_of(duty, duty.by[max(by, 0)]), items, acts,
+        _waived(cursor, cid, duty_id, hidden=bool(hidden)),
         at.scheme.id, at.scheme.version, at.provisional, calendar.published(day.year),
     )  # fmt: skip
 
 
-def _waived(cursor: Cursor, cid: int, duty_id: str) -> list[tuple[str, date, str, str]]:
+def _waived(cursor: Cursor, cid: int, duty_id: str, *, hidden: bool) -> list[tuple[str, date, str, str]]:
     rows = cursor.execute(
         "SELECT occurrence, day, by, reason FROM waiver WHERE customer_id = ? AND duty = ? ORDER BY day", (cid, duty_id)
     )
-    return [(occurrence, date.fromordinal(on), by, reason) for occurrence, on, by, reason in rows]
+    return [(occurrence, date.fromordinal(on), by, "" if hidden else reason) for occurrence, on, by, reason in rows]

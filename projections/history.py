@@ -16,7 +16,9 @@ from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.contact import EntryCorrected
 from guanhu.domain.errors import NotFound
 from guanhu.domain.events import TOPIC_OF, Event
+from guanhu.domain.withdrawing import ActWithdrawn, SeatsWithdrawn
 from guanhu.projections.history_words import Opened, told
+from guanhu.projections.inspection_sight import WITHHELD, Sight, withheld
 from guanhu.projections.of_money import in_bits
 from guanhu.projections.projection import Opener
 
@@ -40,7 +42,7 @@ class HistoryItem(msgspec.Struct, frozen=True):
     """One event of a customer's history (DESIGN 7, `customer history --json`).
 
     `event`: its topic. `code` and `details` are what a sentence is made of (projections/history_words.py).
-    `corrects`: the position of the entry that this one corrects.
+    `corrects`: the position of the entry that this one corrects or takes back.
     """
 
     position: int
@@ -54,9 +56,13 @@ class HistoryItem(msgspec.Struct, frozen=True):
 
 
 def customer_history(
-    cursor: Cursor, stored: Stored, decode: Decode, opener: Opener, customer_no: str, *, limit: int = 0, offset: int = 0
-) -> tuple[int, list[HistoryItem]]:
-    """How many events there are, and those of the page (`limit` 0: all). NotFound("unknown_customer")."""
+    cursor: Cursor, stored: Stored, decode: Decode, opener: Opener, customer_no: str, *, limit: int = 0,
+    offset: int = 0, sight: Sight | None = None,
+) -> tuple[int, list[HistoryItem]]:  # fmt: skip
+    """How many events there are, and those of the page (`limit` 0: all). NotFound("unknown_customer").
+
+    `sight`: who looks; of a running inspection others are told that there is one (None sees everything).
+    """
     row = cursor.execute(
         "SELECT id, position, restricted, erased, series FROM customer LEFT JOIN account ON customer_id = id"
         " WHERE no = ?",
@@ -79,17 +85,26 @@ def customer_history(
         if story is None:
             continue
         code, details = story
+        if (instead := withheld(cursor, event, sight)) is not None:
+            code, details = WITHHELD, instead
         if hidden:
             details.update((name, "") for name in _PERSONAL if name in details)
         if code == "unchanged":
             details = {"fen": carried(steps(entries), event.occurred_on.toordinal())}
-        corrects = event.corrects if isinstance(event, EntryCorrected) else None
+        corrects = _corrects(event)
         items.append(
             HistoryItem(
                 position, event.recorded_at, event.occurred_on, event.by, topic, code, details, corrects
             )
         )  # fmt: skip
     return len(positions), items
+
+
+def _corrects(event: Event) -> int | None:
+    """The entry that an event corrects or takes back."""
+    if isinstance(event, EntryCorrected):
+        return event.corrects
+    return event.ref if isinstance(event, ActWithdrawn | SeatsWithdrawn) else None
 
 
 def _opening(cursor: Cursor, opener: Opener, customer_no: str, event: Event, *, hidden: bool) -> Opened:

@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 
-from guanhu.domain import affairs, contact, customer, staff, statement
+from guanhu.domain import affairs, contact, customer, evidence, looking, staff, statement, withdrawing
 from guanhu.domain.customer import PersonalData
 from guanhu.domain.events import Event
+from guanhu.projections import inspection_told
 
 Details = dict[str, Any]
 """Facts by name: str, int (fen where the name says so), bool, date, lists of str, None."""
@@ -75,6 +76,10 @@ def _restricted(event: customer.CustomerRestricted, no: str, opened: Opened) -> 
 
 def _erased(event: customer.CustomerErased, no: str, opened: Opened) -> tuple[str, Details]:
     return "erased", {"reason": event.reason}
+
+
+def _looked(event: looking.Looked, no: str, opened: Opened) -> tuple[str, Details]:
+    return "looked", {"look": event.kind, "subject": event.subject, "form": event.form, "login": event.login}
 
 
 # ---------------------------------------------------------------- money and tiers
@@ -187,8 +192,24 @@ def _helped(event: affairs.HelpAnswered, no: str, opened: Opened) -> tuple[str, 
     return "request_answered", {"ref": event.ref, "text": _text(event.note, opened)}
 
 
+def _evidence(event: evidence.EvidenceAttached, no: str, opened: Opened) -> tuple[str, Details]:
+    return "evidence", {
+        "entry": event.entry, "kind": event.kind, "seconds": event.seconds, "reached": event.reached,
+        "sha256": event.sha256, "text": _text(event.text, opened),
+    }  # fmt: skip
+
+
 def _waived(event: affairs.DutyWaived, no: str, opened: Opened) -> tuple[str, Details]:
     return "waived", {"duty": event.duty, "occurrence": event.occurrence, "text": _text(event.reason, opened)}
+
+
+# ---------------------------------------------------------------- acts taken back
+def _withdrawn(event: withdrawing.ActWithdrawn, no: str, opened: Opened) -> tuple[str, Details]:
+    return "withdrawn", {"ref": event.ref, "what": event.what, "reason": _text(event.reason, opened)}
+
+
+def _seats_withdrawn(event: withdrawing.SeatsWithdrawn, no: str, opened: Opened) -> tuple[str, Details] | None:
+    return ("seats_withdrawn", {"ref": event.ref, "reason": event.reason}) if no in event.customer_nos else None
 
 
 _TELLINGS: dict[type[Event], Telling] = {
@@ -200,6 +221,9 @@ _TELLINGS: dict[type[Event], Telling] = {
     customer.CustomersLinked: _link,
     customer.CustomerRestricted: _restricted,
     customer.CustomerErased: _erased,
+    looking.Looked: _looked,
+    withdrawing.ActWithdrawn: _withdrawn,
+    withdrawing.SeatsWithdrawn: _seats_withdrawn,
     statement.BalancesReported: _balances,
     statement.Deposited: _moved,
     statement.Withdrawn: _moved,
@@ -221,4 +245,6 @@ _TELLINGS: dict[type[Event], Telling] = {
     affairs.HelpRequested: _requested,
     affairs.HelpAnswered: _helped,
     affairs.DutyWaived: _waived,
+    **inspection_told.TELLINGS,
+    evidence.EvidenceAttached: _evidence,
 }

@@ -5,7 +5,7 @@ of it, what comes next (SCHEMES.md 1, the log and its inspection). Contacts, vis
 customer and what closes it, and waivers are entries alike; they stand as corrected, and say so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from sqlite3 import Cursor
 from typing import Any
@@ -15,6 +15,9 @@ import msgspec
 from guanhu.projections.facts_of import day_recorded
 from guanhu.projections.log_sources import questions
 from guanhu.projections.projection import chunks, marks
+
+READ_AT_ONCE = 500
+"""Entries that are read together."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -67,12 +70,33 @@ class LogEntry(msgspec.Struct, frozen=True):
 
 def log_entries(cursor: Cursor, asked: Asked, *, limit: int = 0, offset: int = 0) -> tuple[int, list[LogEntry]]:
     """How many entries there are, and those of the page (`limit` 0: all), by date, then by position."""
-    parts = list(questions(asked.staff, asked.outlet, asked.first, asked.last, withdrawn=asked.withdrawn))
-    union = " UNION ALL ".join(question for question, _ in parts)
-    values = [value for _, each in parts for value in each]
+    union, values = _union(asked)
     total: int = cursor.execute(f"SELECT count(*) FROM ({union})", values).fetchone()[0]
     keys = cursor.execute(f"{union} ORDER BY 2, 1 LIMIT ? OFFSET ?", [*values, limit or -1, offset]).fetchall()
     return total, _entries(cursor, keys)
+
+
+def entries_at(cursor: Cursor, positions: Sequence[int]) -> list[LogEntry]:
+    """The acts, withdrawn ones too, and waivers that stand at positions, oldest first; what is neither is left out."""
+    keys: list[tuple[int, int, str]] = []
+    for part in chunks(positions, 500):
+        for source in ("act", "waiver"):
+            question = f"SELECT position, day, '{source}' FROM {source} WHERE position IN ({marks(part)})"
+            keys += cursor.execute(question, part).fetchall()
+    return _entries(cursor, sorted(keys))
+
+
+def each_entry(cursor: Cursor, asked: Asked) -> Iterator[LogEntry]:
+    """All entries, by date, then by position, few of them in memory at once: those of years are millions."""
+    union, values = _union(asked)
+    for part in chunks(cursor.execute(f"{union} ORDER BY 2, 1", values).fetchall(), READ_AT_ONCE):
+        yield from _entries(cursor, part)
+
+
+def _union(asked: Asked) -> tuple[str, list[object]]:
+    """The question for (position, day, source) of all of them, and its values."""
+    parts = list(questions(asked.staff, asked.outlet, asked.first, asked.last, withdrawn=asked.withdrawn))
+    return " UNION ALL ".join(question for question, _ in parts), [value for _, each in parts for value in each]
 
 
 # ---------------------------------------------------------------- the entries of a page
@@ -102,9 +126,9 @@ _PERSON = """
 
 
 def _entries(cursor: Cursor, keys: Sequence[tuple[int, int, str]]) -> list[LogEntry]:
-    """The entries of (position, day, source), in that order; 500 are read at once."""
+    """The entries of (position, day, source), in that order; READ_AT_ONCE are read together."""
     found: dict[tuple[int, str], LogEntry] = {}
-    for part in chunks(keys, 500):
+    for part in chunks(keys, READ_AT_ONCE):
         for source, question in _QUESTIONS.items():
             wanted = [key for key in part if key[2] == source]
             if not wanted:

@@ -14,6 +14,7 @@ from guanhu.domain.customer import (
     ProfileRecorded,
 )
 from guanhu.domain.facts import EVER
+from guanhu.projections.former import BY_FILE, PERSON, keep, keep_rows
 from guanhu.projections.projection import Projection, projects, trace
 from guanhu.projections.search_keys import keys
 from guanhu.projections.searching import forget_keys, write_keys
@@ -23,6 +24,10 @@ ALWAYS = 1
 
 PERSONAL_TEXTS = (
     ("act", "note"), ("affair", "text"), ("affair", "closed_text"), ("mark", "reason"), ("waiver", "reason"),
+    ("evidence", "text"),
+    ("inspection_item", "remark"), ("inspection_sheet", "remark"),
+    ("inspection_finding", "text"), ("inspection_finding", "withdrawn"),
+    ("inspection_answer", "text"), ("inspection_answer", "done"), ("inspection_answer", "note"),
 )  # fmt: skip
 """Free text of customers in the read model, which an erasure takes away."""
 
@@ -58,6 +63,7 @@ def registered(p: Projection, position: int, event: CustomersRegistered) -> None
 def profile(p: Projection, position: int, event: ProfileRecorded) -> None:
     """Facts learned since; a fact keeps the day since when it is known, "" takes it back."""
     cid = p.id(event.customer_no)
+    _keep_person(p, position, event, cid)
     if event.outlet is not None:
         p.cursor.execute("UPDATE customer SET outlet = ? WHERE id = ?", (event.outlet, cid))
     p.touch(cid)
@@ -73,6 +79,12 @@ def profile(p: Projection, position: int, event: ProfileRecorded) -> None:
         known[fact] = (value, since)
     known = {fact: entry for fact, entry in known.items() if entry[0]}
     write_person(p, cid, data.name or name, known)
+
+
+def _keep_person(p: Projection, position: int, event: ProfileRecorded, cid: int) -> None:
+    if not event.command.startswith(BY_FILE):
+        row = p.cursor.execute("SELECT name, personal, outlet FROM customer WHERE id = ?", (cid,)).fetchone()
+        keep(p, position, cid, PERSON, [row])
 
 
 def write_person(p: Projection, cid: int, name: str, known: dict[str, tuple[str, int]]) -> None:
@@ -107,6 +119,8 @@ def marked(p: Projection, position: int, event: CustomerMarked | CustomerUnmarke
             "INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", (cid, event.mark, day, EVER, event.by, reason, position)
         )
     else:
+        standing = "customer_id = ? AND mark = ? AND end = ?"
+        keep_rows(p, position, event, cid, "mark", standing, (cid, event.mark, EVER))
         p.cursor.execute(
             "UPDATE mark SET end = ? WHERE customer_id = ? AND mark = ? AND end = ?", (day, cid, event.mark, EVER)
         )
@@ -120,6 +134,7 @@ def tagged(p: Projection, position: int, event: CustomerTagged) -> None:
     (plain,) = p.opener.unseal_many(p.cursor, [(event.customer_no, event.tag)], "tagged")
     if plain is None:
         return
+    keep_rows(p, position, event, cid, "tag", "customer_id = ? AND tag = ?", (cid, plain.decode()))
     if event.on:
         p.cursor.execute("INSERT OR REPLACE INTO tag VALUES (?, ?, ?)", (cid, plain.decode(), position))
     else:
@@ -131,6 +146,8 @@ def linked(p: Projection, position: int, event: CustomersLinked) -> None:
     """A link is seen from both ends."""
     one, other = p.id(event.customer_no), p.id(event.other_no)
     for pair in ((one, other), (other, one)):
+        same = "customer_id = ? AND other_id = ? AND relation = ?"
+        keep_rows(p, position, event, pair[0], "link", same, (*pair, event.relation))
         if event.on:
             p.cursor.execute("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?)", (*pair, event.relation, position))
         else:
@@ -158,7 +175,7 @@ def erased(p: Projection, position: int, event: CustomerErased) -> None:
     p.flush()
     for table, column in PERSONAL_TEXTS:
         p.cursor.execute(f"UPDATE {table} SET {column} = '' WHERE customer_id = ?", (cid,))
-    for table in ("tag", "link"):
+    for table in ("tag", "link", "former"):
         p.cursor.execute(f"DELETE FROM {table} WHERE customer_id = ?", (cid,))
     p.cursor.execute("DELETE FROM link WHERE other_id = ?", (cid,))
     p.touch(cid)

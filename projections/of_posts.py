@@ -15,6 +15,7 @@ from guanhu.domain.staff import (
     StaffEnrolled,
     StaffLeft,
 )
+from guanhu.projections.former import HANDED, keep
 from guanhu.projections.projection import Projection, projects, trace
 
 
@@ -74,6 +75,7 @@ def handed_over(p: Projection, position: int, event: AffairsHandedOver) -> None:
             f"SELECT position, customer_id FROM affair WHERE {column} = ? AND kind IN {kinds} AND closed IS NULL",
             (event.staff_id,),
         ).fetchall()
+        keep(p, position, 0, HANDED, [(column, row[0], event.staff_id) for row in found])
         p.cursor.executemany(
             f"UPDATE affair SET {column} = ? WHERE position = ?", [(event.to_staff, row[0]) for row in found]
         )

@@ -19,6 +19,7 @@ from guanhu.domain.affairs import (
 from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged
 from guanhu.domain.events import TOPIC_OF, Event
 from guanhu.domain.facts import EVER
+from guanhu.projections.former import keep_rows
 from guanhu.projections.projection import Projection, projects
 
 
@@ -75,17 +76,22 @@ def corrected(p: Projection, position: int, event: EntryCorrected) -> None:
     """The row shows what the entry should have said; a withdrawn one counts for nothing."""
     day = event.occurred_on.toordinal()
     p.flush()
-    row = p.cursor.execute("SELECT staff, kind FROM act WHERE position = ?", (event.corrects,)).fetchone()
-    staff = (row[0], *event.companions) if row[0] else event.companions
+    (visitor,) = p.cursor.execute("SELECT staff FROM act WHERE position = ?", (event.corrects,)).fetchone()
+    staff = (visitor, *event.companions) if visitor else event.companions
+    kind = "contact" if event.channel else "visit"
     p.cursor.execute(
         "UPDATE act SET day = ?, kind = ?, channel = ?, outcome = ?, companions = ?, roles = ?, note = ?, next_day = ?,"
         " corrected = ? WHERE position = ?",
         (
-            day, "withdrawn" if event.withdrawn else row[1], event.channel, event.outcome,
+            day, "withdrawn" if event.withdrawn else kind, event.channel, event.outcome,
             " ".join(event.companions), _roles(p, staff, day), opened(p, event, event.customer_no, event.note),
             ordinal(event.next_on), position, event.corrects,
         ),
     )  # fmt: skip
+    if event.withdrawn:
+        p.cursor.execute("INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", (event.corrects, position))
+    else:
+        p.cursor.execute("DELETE FROM withdrawn WHERE ref = ?", (event.corrects,))
     p.touch(p.id(event.customer_no))
 
 
@@ -175,11 +181,15 @@ def answered(p: Projection, position: int, event: HelpAnswered) -> None:
     _close(p, position, event, "answered", event.note)
 
 
+_PRODUCT = "customer_id = ? AND product_no = ?"
+
+
 @projects(ProductHeld)
 def product(p: Projection, position: int, event: ProductHeld) -> None:
     """A product is known from the day it was opened, else from the day it was told."""
     cid = p.id(event.customer_no)
     start = ordinal(event.opened_on) or event.occurred_on.toordinal()
+    keep_rows(p, position, event, cid, "product", _PRODUCT, (cid, event.product_no))
     p.cursor.execute("INSERT OR REPLACE INTO product VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (
         cid, event.product_no, event.product, event.amount_fen, ordinal(event.opened_on), ordinal(event.matures_on),
         start, EVER, position,
@@ -191,6 +201,7 @@ def product(p: Projection, position: int, event: ProductHeld) -> None:
 def product_ended(p: Projection, position: int, event: ProductEnded) -> None:
     """The product raises nothing from that day on."""
     cid = p.id(event.customer_no)
+    keep_rows(p, position, event, cid, "product", _PRODUCT, (cid, event.product_no))
     p.cursor.execute(
         "UPDATE product SET end = ? WHERE customer_id = ? AND product_no = ?",
         (event.occurred_on.toordinal(), cid, event.product_no),

@@ -80,6 +80,8 @@ class Projection:
         self.dirty: set[int] = set()
         self.touched: set[int] = set()
         self.logged: dict[int, list[ActRow]] = {}
+        self.unmoved: dict[int, list[tuple[int, str]]] = {}
+        """By customer, the decided moves of tier that this transaction took out: (day, tier)."""
         kept = dict(cursor.execute("SELECT name, value FROM book").fetchall())
         self.book_day: int = kept.get("day", 0)
         self.last: int = kept.get("head", 0)
@@ -191,6 +193,10 @@ class Projection:
     def knows(self, ids: dict[str, int]) -> None:
         """Customers whose ids were looked up already, or that this transaction registered."""
         self._ids.update(ids)
+
+    def forget(self, customer_no: str) -> None:
+        """A registration was taken back: nobody has that number."""
+        self._ids.pop(customer_no, None)
 
     def forget_numbers(self) -> None:
         """All events are taken in: none will name a customer any more."""

@@ -67,7 +67,8 @@ class DutyList(msgspec.Struct, frozen=True):
 class Asked(msgspec.Struct, frozen=True):
     """Which duties are asked for; `customers`: those of these ids, staff's and outlets' own duties left out.
 
-    `since`: of those done, waived or missed only what became so on that day or later.
+    `since`: of those done, waived or missed only what became so on that day or later. `due`: in place of that, only
+    what was due between these days, both among them.
     """
 
     staff: str | None = None
@@ -77,6 +78,7 @@ class Asked(msgspec.Struct, frozen=True):
     statuses: tuple[str, ...] = UNDONE
     customers: tuple[int, ...] = ()
     since: date | None = None
+    due: tuple[date, date] | None = None
 
     @property
     def history(self) -> bool:
@@ -195,16 +197,18 @@ def _items(at: Day, asked: Asked) -> Iterator[DutyItem]:
     by_customer: dict[int, list[Obligation]] = defaultdict(list)
     for cid, obligation in _rows(at, asked):
         by_customer[cid].append(obligation)
-    view = View(at.ordinal, at.policy, at.calendar, asked.history, asked.since.toordinal() if asked.since else 0)
+    since = asked.due[0] if asked.due else asked.since
+    view = View(at.ordinal, at.policy, at.calendar, asked.history, since.toordinal() if since else 0)
+    due = (asked.due[0].toordinal(), asked.due[1].toordinal()) if asked.due else None
     wanted = frozenset(asked.statuses)
     asking = frozenset((asked.staff, *at.posts.stood_in_for(asked.staff))) if asked.staff else None
     for part in chunks(list(by_customer), 900):
-        yield from _lines(at, part, by_customer, view, wanted, asking)
+        yield from _lines(at, part, by_customer, view, wanted, asking, due)
 
 
 def _lines(
     at: Day, part: Sequence[int], by_customer: dict[int, list[Obligation]], view: View, wanted: frozenset[str],
-    asking: frozenset[str | None] | None,
+    asking: frozenset[str | None] | None, due: tuple[int, int] | None,
 ) -> Iterator[DutyItem]:  # fmt: skip
     people = _people(at, part, by_customer)
     found: list[tuple[int, Occurrence, int]] = []
@@ -215,7 +219,7 @@ def _lines(
                 key = (occurrence.duty, occurrence.key)
                 if occurrence.status in wanted and key not in seen:
                     seen.add(key)
-                    if told(occurrence, obligation, people[cid], view):
+                    if told(occurrence, obligation, people[cid], view) if due is None else _due(occurrence, *due):
                         found.append((cid, occurrence, obligation.start))
     ids = list(dict.fromkeys(cid for cid, _, _ in found))
     figures = at.figures(ids)
@@ -225,6 +229,11 @@ def _lines(
         item = _line(at, cid, occurrence, scheme, figures[cid], care[cid])
         if item is not None and (asking is None or asking.intersection(item.owners)):
             yield item
+
+
+def _due(occurrence: Occurrence, first: int, last: int) -> bool:
+    """Whether an occurrence was due between two days."""
+    return occurrence.due is not None and first <= occurrence.due <= last
 
 
 def _people(at: Day, part: Sequence[int], by_customer: dict[int, list[Obligation]]) -> dict[int, Person]:

@@ -6,9 +6,11 @@ Run once at the end of the transaction, over the customers it touched.
 from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 
 from guanhu.domain.applies import cut_points
 from guanhu.domain.balances import Step, carried, steps, unpack
+from guanhu.domain.rerating import stands
 from guanhu.domain.scheme import Policy
 from guanhu.domain.tiering import Move, Standing, next_moves
 from guanhu.domain.unmoved import unmoved
@@ -26,10 +28,7 @@ Totals = dict[tuple[int, str], list[int]]
 
 def held(account: Account, balances: list[Step], book_day: int) -> Standing:
     """The tier an account holds as far as decided."""
-    since = account.tier_since
-    if since is None and balances and balances[0][0] <= book_day:
-        since = balances[0][0]
-    return Standing(account.tier, date.fromordinal(since) if since is not None else None)
+    return stands(account.tier, account.tier_since, balances, book_day)
 
 
 def settle(p: Projection) -> None:
@@ -71,6 +70,7 @@ def _reset(p: Projection) -> None:
     p.dirty.clear()
     p.touched.clear()
     p.logged.clear()
+    p.unmoved.clear()
     p.accounts.clear()
     p.start = p.last
 
@@ -153,6 +153,9 @@ def _old_moves(p: Projection, accounts: dict[int, Before]) -> dict[int, tuple[Mo
                 old.append((day, tier))
             if position:
                 new.append((day, tier))
+    for cid, gone in p.unmoved.items():
+        result[cid][0].extend(gone)  # the newest that were decided, but not after what was still to come
+        result[cid][0].sort(key=itemgetter(0))
     return result
 
 

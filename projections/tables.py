@@ -61,6 +61,15 @@ TABLES: dict[str, str] = {
         customer_id INTEGER NOT NULL, duty TEXT NOT NULL, occurrence TEXT NOT NULL, day INTEGER NOT NULL,
         by TEXT NOT NULL, reason TEXT NOT NULL, position INTEGER NOT NULL, recorded INTEGER NOT NULL,
         PRIMARY KEY (customer_id, duty, occurrence)) WITHOUT ROWID""",
+    # Entries taken back, and by which event; rows as they stood before an act changed them (projections/former.py).
+    "withdrawn": """(ref INTEGER PRIMARY KEY, position INTEGER NOT NULL)""",
+    "former": """(position INTEGER NOT NULL, customer_id INTEGER NOT NULL, source TEXT NOT NULL,
+        row BLOB NOT NULL)""",
+    # What somebody else's record says of an entry of the log (domain/evidence.py).
+    "evidence": """(
+        position INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, entry INTEGER NOT NULL, day INTEGER NOT NULL,
+        kind TEXT NOT NULL, seconds INTEGER, reached INTEGER, text TEXT NOT NULL, sha256 TEXT NOT NULL,
+        by TEXT NOT NULL, recorded INTEGER NOT NULL)""",
     # Duties as they stand, in spans of days [start, end): domain/duties.py, Obligation. `md`: month and day of a
     # birthday by the sun (month * 100 + day), 0 by the moon. `n`: a customer's rows are numbered, and
     # stand together, for a queue reads those of a thousand customers.
@@ -69,6 +78,11 @@ TABLES: dict[str, str] = {
         start INTEGER NOT NULL, end INTEGER NOT NULL, since INTEGER NOT NULL, by INTEGER NOT NULL,
         opens INTEGER NOT NULL, due INTEGER, ends INTEGER NOT NULL, done_on INTEGER, done_by INTEGER,
         staff TEXT NOT NULL, basis BLOB NOT NULL, md INTEGER NOT NULL, PRIMARY KEY (customer_id, n)) WITHOUT ROWID""",
+    # Who looked at what; `day` on the branch's clock. What the looks named stands in `trace` too.
+    "look": """(
+        position INTEGER PRIMARY KEY, day INTEGER NOT NULL, recorded INTEGER NOT NULL, by TEXT NOT NULL,
+        login TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, form TEXT NOT NULL,
+        as_of INTEGER NOT NULL, known_to INTEGER NOT NULL, scope TEXT NOT NULL, rows INTEGER NOT NULL)""",
     # People and places of the bank.
     "staff": """(id TEXT PRIMARY KEY, name TEXT NOT NULL, login TEXT NOT NULL, start INTEGER NOT NULL,
         left INTEGER NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
@@ -80,6 +94,35 @@ TABLES: dict[str, str] = {
         position INTEGER NOT NULL) WITHOUT ROWID""",
     "day_done": """(kind TEXT NOT NULL, subject TEXT NOT NULL, day INTEGER NOT NULL, by TEXT NOT NULL,
         note TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (kind, subject, day)) WITHOUT ROWID""",
+    # Inspections. Texts of a row with a customer_id are that customer's own; 0: of none, or of several.
+    "inspection": """(
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, subject TEXT NOT NULL, outlet TEXT NOT NULL, staff TEXT NOT NULL,
+        first INTEGER NOT NULL, last INTEGER NOT NULL, kinds TEXT NOT NULL, cutoff INTEGER NOT NULL,
+        root BLOB NOT NULL, checkpoint TEXT NOT NULL, seed TEXT NOT NULL, size INTEGER NOT NULL,
+        population INTEGER NOT NULL, digest BLOB NOT NULL, day INTEGER NOT NULL, by TEXT NOT NULL,
+        recorded INTEGER NOT NULL, position INTEGER NOT NULL, closed INTEGER, closed_by TEXT NOT NULL,
+        conclusion TEXT NOT NULL, unfinished TEXT NOT NULL) WITHOUT ROWID""",
+    "inspection_stratum": """(inspection TEXT NOT NULL, tier TEXT NOT NULL, staff TEXT NOT NULL,
+        size INTEGER NOT NULL, taken INTEGER NOT NULL, PRIMARY KEY (inspection, tier, staff)) WITHOUT ROWID""",
+    "inspection_item": """(
+        inspection TEXT NOT NULL, n INTEGER NOT NULL, key TEXT NOT NULL, customer_id INTEGER NOT NULL,
+        tier TEXT NOT NULL, staff TEXT NOT NULL, aum INTEGER, verdict TEXT NOT NULL, checks TEXT NOT NULL,
+        remark TEXT NOT NULL, filled_on INTEGER, filled_by TEXT NOT NULL, filled INTEGER NOT NULL,
+        PRIMARY KEY (inspection, n)) WITHOUT ROWID""",
+    # Every worksheet that was filled in; the last of an item stands in the item's row too.
+    "inspection_sheet": """(
+        position INTEGER PRIMARY KEY, inspection TEXT NOT NULL, key TEXT NOT NULL, customer_id INTEGER NOT NULL,
+        verdict TEXT NOT NULL, checks TEXT NOT NULL, remark TEXT NOT NULL, day INTEGER NOT NULL, by TEXT NOT NULL)""",
+    "inspection_finding": """(
+        inspection TEXT NOT NULL, n INTEGER NOT NULL, grade TEXT NOT NULL, kind TEXT NOT NULL,
+        customer_id INTEGER NOT NULL, text TEXT NOT NULL, entries TEXT NOT NULL, customers TEXT NOT NULL,
+        outlet TEXT NOT NULL, staff TEXT NOT NULL, due INTEGER NOT NULL, day INTEGER NOT NULL, by TEXT NOT NULL,
+        state TEXT NOT NULL, withdrawn TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (inspection, n))
+        WITHOUT ROWID""",
+    "inspection_answer": """(
+        position INTEGER PRIMARY KEY, inspection TEXT NOT NULL, finding INTEGER NOT NULL, customer_id INTEGER NOT NULL,
+        text TEXT NOT NULL, done TEXT NOT NULL, day INTEGER NOT NULL, by TEXT NOT NULL, accepted INTEGER,
+        judged_on INTEGER, judged_by TEXT NOT NULL, note TEXT NOT NULL)""",
     # The book itself.
     "scheme": """(start INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, text TEXT NOT NULL,
         position INTEGER PRIMARY KEY)""",
@@ -99,6 +142,7 @@ TABLES: dict[str, str] = {
 INDEXES: dict[str, str] = {
     "customer_outlet": "customer (outlet)",
     "customer_erased": "customer (no) WHERE erased = 1",
+    "customer_restricted": "customer (no) WHERE restricted = 1",
     "account_move": "account (next_move) WHERE next_move IS NOT NULL",
     "account_tier": "account (tier, aum) WHERE tier IS NOT NULL",
     "report_day": "report (day)",
@@ -106,6 +150,9 @@ INDEXES: dict[str, str] = {
     "care_staff": "care (staff, end, start, customer_id)",
     "care_customer": "care (customer_id)",
     "mark_customer": "mark (customer_id)",
+    "mark_mark": "mark (mark)",
+    "tag_tag": "tag (tag)",
+    "product_matures": "product (matures) WHERE matures IS NOT NULL",
     "act_customer": "act (customer_id, day)",
     "act_staff": "act (staff, day)",
     "act_day": "act (day)",
@@ -117,8 +164,17 @@ INDEXES: dict[str, str] = {
     "affair_closer": "affair (closer, closed) WHERE closed IS NOT NULL",
     "affair_closed": "affair (closed) WHERE closed IS NOT NULL",
     "waiver_day": "waiver (day)",
+    "evidence_entry": "evidence (entry)",
+    "withdrawn_position": "withdrawn (position)",
+    "former_position": "former (position)",
+    "former_customer": "former (customer_id)",
+    "look_by": "look (by, day)",
+    "look_day": "look (day)",
     "obligation_staff": "obligation (staff) WHERE staff <> ''",
     "post_staff": "post (staff)",
+    "inspection_item_customer": "inspection_item (customer_id)",
+    "inspection_sheet_of": "inspection_sheet (inspection, key)",
+    "inspection_answer_of": "inspection_answer (inspection, finding)",
 }
 
 

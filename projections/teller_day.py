@@ -14,16 +14,15 @@ import msgspec
 
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.events import Event
+from guanhu.projections.former import BY_FILE
 from guanhu.projections.projection import chunks, marks
 
 TOPICS = (
-    "registered", "profile", "deposit", "withdrawal", "referred", "contact", "visit", "promise", "important_event",
-    "opinion", "corrected",
+    "registered", "profile", "deposit", "withdrawal", "referred", "referral_answered", "contact", "visit", "promise",
+    "promise_kept", "promise_excused", "requested", "request_answered", "important_event", "opinion", "waived",
+    "product", "product_ended", "marked", "unmarked", "tagged", "linked", "corrected",
 )  # fmt: skip
-"""What counts as work at the counter, in the order in which it is told."""
-
-BY_FILE = "import:"
-"""What a file brought is nobody's work at the counter: its commands begin so."""
+"""What counts as work at the counter, in the order in which it is told: all that the log lists, and the file's care."""
 
 Decode = Callable[[str, bytes], Event]
 
@@ -60,7 +59,7 @@ class TellerDay(msgspec.Struct, frozen=True):
 
 
 def teller_day(cursor: Cursor, stored: Stored, decode: Decode, staff: str, day: date) -> TellerDay:
-    """What `staff` wrote on a day, files left out."""
+    """What `staff` wrote on a day and has not been taken back since; what a file brought is nobody's work here."""
     found: list[tuple[int, str, str, str]] = []
     for position, topic, state in stored.stream(cursor, _before(cursor, stored, decode, day)):
         event = decode(topic, state)
@@ -69,6 +68,8 @@ def teller_day(cursor: Cursor, stored: Stored, decode: Decode, staff: str, day: 
             break
         if topic in TOPICS and event.by == staff and not event.command.startswith(BY_FILE):
             found += [(position, f"{local:%H:%M}", topic, no) for no in _customers(event)]
+    taken_back = _taken_back(cursor, [position for position, *_rest in found])
+    found = [each for each in found if each[0] not in taken_back]
     names = _names(cursor, {no for *_rest, no in found})
     written = [Written(*each, names.get(each[3], "")) for each in reversed(found)]
     counts = Counter(each.topic for each in written)
@@ -93,6 +94,16 @@ def _before(cursor: Cursor, stored: Stored, decode: Decode, day: date) -> int:
 def _at(cursor: Cursor, stored: Stored, position: int) -> Any:
     rows = stored.read(cursor, [position])
     return rows[0] if rows else None
+
+
+def _taken_back(cursor: Cursor, positions: Sequence[int]) -> set[int]:
+    """Those that were taken back, and the events that took entries of the log out."""
+    found: set[int] = set()
+    for part in chunks(positions, 900):
+        for column in ("ref", "position"):
+            rows = cursor.execute(f"SELECT {column} FROM withdrawn WHERE {column} IN ({marks(part)})", part)
+            found.update(position for (position,) in rows)
+    return found
 
 
 def _customers(event: Event) -> tuple[str, ...]:

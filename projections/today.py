@@ -72,6 +72,15 @@ def queue(
     return Queue(day, found.items, _last_acts(cursor, ids, day), found.provisional)
 
 
+def outlet_queue(
+    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, outlet: str, limit: int
+) -> tuple[Queue, int]:
+    """The first of what all of an outlet owe on a day, in the queue's order, and how much it is in all."""
+    found = duty_list(cursor, policy, calendar, day, Asked(outlet=outlet), limit=limit)
+    ids = {item.customer_id: item.customer_no for item in found.items if item.customer_no}
+    return Queue(day, found.items, _last_acts(cursor, ids, day), found.provisional), found.total
+
+
 def _last_acts(cursor: Cursor, ids: dict[int, str], day: date) -> dict[str, LastAct]:
     """The newest act of each customer by its number; what was withdrawn is none."""
     found: dict[str, LastAct] = {}

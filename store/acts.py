@@ -186,7 +186,7 @@ def _check_visit(outcome: str) -> None:
 
 
 # ---------------------------------------------------------------- corrections
-class _Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True):
     """An entry of the log as it stands."""
 
     position: int
@@ -215,7 +215,7 @@ def correct_entry(
     """
 
     def act(w: Writer) -> None:
-        entry = _entry(w, position)
+        entry = entry_at(w, position)
         check_customer(w, entry.customer_no)
         why = needed_reason(reason)
         given = (channel, outcome, on, note, next_on, companions)
@@ -245,7 +245,7 @@ def correct_entry(
     return book.once(command, act, by=by)
 
 
-def _entry(w: Writer, position: int) -> _Entry:
+def entry_at(w: Writer, position: int) -> Entry:
     """The entry at a position, or the one that the correction at that position names."""
     written = ""
     for _, _, _, topic, state in w.book.recorder.read(w.cursor, [position]):
@@ -262,7 +262,7 @@ def _entry(w: Writer, position: int) -> _Entry:
         if written:
             raise Refused("not_an_act", position=position, topic=written, instead=written)
         raise NotFound("unknown_entry", position=position)
-    entry = _Entry(*row)
+    entry = Entry(*row)
     if entry.kind == "withdrawn":
         raise Refused("entry_withdrawn", position=position)
     return entry

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from sqlite3 import Cursor
 from typing import TYPE_CHECKING, Self
@@ -21,6 +22,7 @@ from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.scheme import Policy
 from guanhu.projections import tables
 from guanhu.projections.projection import MADE_UP, read_book, write_book
+from guanhu.store.database import connect
 from guanhu.store.errors import BookExists
 from guanhu.store.keys import Keyring, key_path, read_key_file
 from guanhu.store.reading import Readers
@@ -51,6 +53,9 @@ class Book:
     when they are first wanted. They take longer to load than the first screen's question takes to answer.
     """
 
+    shown_to: int = 0
+    """The position of the last event that it shows; 0 for all that there are."""
+
     def __init__(self, path: Path, *, clock: Clock = now, staff: str = "", busy_seconds: float = 30.0) -> None:
         """Opens the book; BookMissing, BookDamaged. A key of another book is found when the keyring is first used."""
         self.path = Path(path)
@@ -62,7 +67,7 @@ class Book:
         self.calendar = Calendar()
         self.policies: dict[int | None, Policy | None] = {}
         self.staff = staff
-        self._readers = Readers(self.path.absolute(), busy_seconds)
+        self._readers = Readers(partial(connect, self.path.absolute(), busy_seconds), _first_question)
         try:
             read_key_file(self.path)
             with self._readers.reading() as cursor:
@@ -76,8 +81,10 @@ class Book:
         """A new, empty book at `path` (folders made as needed); BookExists."""
         if path.exists() or key_path(path).exists():
             raise BookExists("file_exists", path=str(path))
+        from guanhu.store.moment_files import drop_moments
         from guanhu.store.recorder import BookRecorder
 
+        drop_moments(path)  # of a book that stood there before
         path.parent.mkdir(parents=True, exist_ok=True)
         recorder = BookRecorder(path, create=True)
         try:
@@ -89,6 +96,11 @@ class Book:
             recorder.close()
         Keyring(path, create=True)
         return cls(path, clock=clock)
+
+    @property
+    def present(self) -> "Book":
+        """The book that acts are written in: itself, unless this is a look back (`moment_book.py`)."""
+        return self
 
     @property
     def recorder(self) -> "BookRecorder":
@@ -143,12 +155,16 @@ class Book:
             writer.finish()
 
     def once(self, command: str, act: "Callable[[Writer], object]", *, by: str = "") -> Receipt:
-        """Do a command, or answer with what it did when its id was used before: never twice."""
+        """Do a command, or answer with what it did when its id was used before: never twice.
+
+        Every act of a person comes through here; a file's rows do not. Refused("inspector_maintains").
+        """
         with self.writing(by=by, command=command) as writer:
             done = _done(writer) if command else None
             if done:
                 return Receipt(tuple(range(done[0], done[1] + 1)), repeated=True)
             act(writer)
+            writer.check_apart()
             return Receipt(tuple(writer.positions))
 
     def _check_fresh(self) -> None:
@@ -161,6 +177,11 @@ class Book:
         with self._loading:
             if self._recorder is not None:
                 self._recorder.close()
+
+
+def _first_question(cursor: Cursor) -> None:
+    """The snapshot is taken by the first question."""
+    cursor.execute("SELECT size FROM tree").fetchall()
 
 
 def _named(command: str) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 
 # Every module with events is imported here, so that each topic is known wherever events are read.
-from guanhu.domain import affairs, contact, customer, staff, statement
+from guanhu.domain import affairs, contact, customer, evidence, inspection, looking, staff, statement, withdrawing
 from guanhu.domain.events import TOPIC_OF, TOPICS, Event
 from guanhu.store.errors import BookDamaged
 
-MODULES = (affairs, contact, customer, staff, statement)
+MODULES = (affairs, contact, customer, evidence, inspection, looking, staff, statement, withdrawing)
 
 _encode = msgspec.msgpack.Encoder().encode
 _DECODERS: dict[str, msgspec.msgpack.Decoder[Any]] = {

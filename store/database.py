@@ -14,6 +14,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING, BinaryIO
 
 from guanhu.store.errors import BookDamaged, BookExists, BookMissing, translated, translated_files
+from guanhu.store.moment_files import drop_moments
 
 if TYPE_CHECKING:
     from guanhu.store.recorder import BookRecorder
@@ -43,7 +44,7 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
     BookMissing, BookDamaged("not_a_book" | "book_too_new" | "setting_refused").
     """
     with translated():
-        connection = _open(path, busy_seconds)
+        connection = open_file(path, busy_seconds)
         try:
             _check_identity(connection, path)
             _apply_settings(connection)
@@ -51,6 +52,23 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
             connection.close()
             raise
         return connection
+
+
+def open_file(path: Path, busy_seconds: float, mode: str = "rw") -> sqlite3.Connection:
+    """A connection to a file that is there, with nothing looked at or set; BookMissing."""
+    try:
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",  # neither rw nor ro makes a file
+            uri=True,
+            timeout=busy_seconds,
+            isolation_level=None,
+            check_same_thread=False,  # the pool lends a connection to one thread at a time
+            cached_statements=256,
+        )
+    except sqlite3.OperationalError:
+        if path.exists():
+            raise
+        raise BookMissing("book_missing", path=str(path)) from None
 
 
 def create(path: Path, statements: Iterable[str]) -> None:
@@ -61,7 +79,7 @@ def create(path: Path, statements: Iterable[str]) -> None:
     _refuse_existing(path, "book_exists")
     new_private_file(path, b"")
     try:
-        with translated(), closing(_open(path, BUSY_SECONDS)) as connection:
+        with translated(), closing(open_file(path, BUSY_SECONDS)) as connection:
             _apply_settings(connection)
             connection.execute("BEGIN IMMEDIATE")
             for statement in statements:
@@ -94,7 +112,7 @@ def backup(recorder: "BookRecorder", target: Path) -> None:
     with _landing(target) as unfinished:
         with recorder.connection() as source:
             _copy(source, unfinished)
-        with translated(), closing(_open(unfinished, BUSY_SECONDS)) as copy:
+        with translated(), closing(open_file(unfinished, BUSY_SECONDS)) as copy:
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete without a -wal
         write_key_file(target, read_key_file(recorder.path))
 
@@ -108,11 +126,12 @@ def restore(source: Path, target: Path) -> list[str]:
     from guanhu.store import keys, tree
 
     _refuse_existing(target, "book_exists")
-    with translated(), closing(_open(source, BUSY_SECONDS, mode="ro")) as backed_up:
+    drop_moments(target)  # of a book that stood there before
+    with translated(), closing(open_file(source, BUSY_SECONDS, mode="ro")) as backed_up:
         _check_identity(backed_up, source)
     merged = keys.merged_key_file(source, target)
     with _landing(target) as unfinished:
-        with translated(), closing(_open(source, BUSY_SECONDS, mode="ro")) as backed_up:
+        with translated(), closing(open_file(source, BUSY_SECONDS, mode="ro")) as backed_up:
             _copy(backed_up, unfinished)
         with translated(), closing(connect(unfinished)) as copy:
             _check_integrity(copy)
@@ -166,19 +185,6 @@ def _write_durably(file: BinaryIO, content: bytes) -> None:
     os.fsync(file.fileno())
 
 
-def _open(path: Path, busy_seconds: float, mode: str = "rw") -> sqlite3.Connection:
-    if not path.exists():
-        raise BookMissing("book_missing", path=str(path))
-    return sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",  # neither rw nor ro makes a file
-        uri=True,
-        timeout=busy_seconds,
-        isolation_level=None,
-        check_same_thread=False,  # the pool lends a connection to one thread at a time
-        cached_statements=256,
-    )
-
-
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -204,7 +210,7 @@ def _check_integrity(connection: sqlite3.Connection) -> None:
 
 def _copy(source: sqlite3.Connection, target: Path) -> None:
     """All pages in one step, so that the copy is one state of the source."""
-    with translated(), closing(_open(target, BUSY_SECONDS)) as copy:
+    with translated(), closing(open_file(target, BUSY_SECONDS)) as copy:
         source.backup(copy)
 
 

@@ -11,10 +11,14 @@ from guanhu.store.book import Book
 
 
 class Planned(msgspec.Struct, frozen=True):
-    """Customers whose newest entry has the new date, and those for whom there is no entry yet."""
+    """Customers whose newest entry has the new date, those for whom there is no entry yet, and what it was done by.
+
+    `corrections`: the positions of the events, in the order of `planned`.
+    """
 
     planned: tuple[str, ...]
     without_entry: tuple[str, ...]
+    corrections: tuple[int, ...]
 
 
 def plan_next(
@@ -26,15 +30,16 @@ def plan_next(
     NotFound("unknown_customer"), Refused("reason_missing", "before_the_act").
     """
     name = command or uuid4().hex
-    planned, without = [], []
+    planned, without, corrections = [], [], []
     for no in dict.fromkeys(customer_nos):
         position = _newest(book, no, on)
         if position is None:
             without.append(no)
             continue
-        correct_entry(book, position, reason=reason, next_on=next_on, by=by, command=f"{name}:{no}")
+        receipt = correct_entry(book, position, reason=reason, next_on=next_on, by=by, command=f"{name}:{no}")
+        corrections.append(receipt.positions[0])
         planned.append(no)
-    return Planned(tuple(planned), tuple(without))
+    return Planned(tuple(planned), tuple(without), tuple(corrections))
 
 
 def _newest(book: Book, customer_no: str, on: date) -> int | None:

@@ -21,7 +21,10 @@ from guanhu.store.signing import ensure_key, public_key, sign, verifier_key
 
 if TYPE_CHECKING:
     from guanhu.store.book import Book
+    from guanhu.store.folding import Progress
 
+TOLD_EACH = 10_000
+"""Entries between two words on how far a walk is."""
 Judgement: TypeAlias = Literal[
     "proven", "differs", "shorter", "other_book", "bad_checkpoint", "bad_signature", "foreign_key", "not_in_bundle"
 ]
@@ -82,7 +85,9 @@ class Walk(msgspec.Struct, frozen=True):
     highest: int
 
 
-def make_checkpoint(book: "Book", companion: BinaryIO | None = None) -> str:
+def make_checkpoint(
+    book: "Book", companion: BinaryIO | None = None, progress: "Progress | None" = None
+) -> str:
     """The signed checkpoint of the book as it is now; its leaf hashes go to `companion`.
 
     Refused("nothing_to_prove") for an empty book; BookDamaged("tree_mismatch") for one that contradicts itself, which
@@ -90,7 +95,7 @@ def make_checkpoint(book: "Book", companion: BinaryIO | None = None) -> str:
     """
     ensure_key(book)
     with book.recorder.reading() as cursor:
-        walk = _walk(cursor, (), companion)
+        walk = _walk(cursor, (), companion, progress)
     if walk.damage:
         raise BookDamaged("tree_mismatch", position=walk.damage[0], upto=walk.damage[1])
     if walk.origin is None:
@@ -107,7 +112,9 @@ def book_key(book: "Book") -> VerifierKey:
     return verifier_key(book, origin_of(first))
 
 
-def verify_against(book: "Book", kept: Sequence[Kept], vkey: str | None = None) -> Findings:
+def verify_against(
+    book: "Book", kept: Sequence[Kept], vkey: str | None = None, progress: "Progress | None" = None
+) -> Findings:
     """Looks at every stored entry, and says of each kept checkpoint whether the book is an extension of it.
 
     `vkey`: the key that the inspector has noted; without it the one beside the book. Refused("bad_vkey").
@@ -117,7 +124,7 @@ def verify_against(book: "Book", kept: Sequence[Kept], vkey: str | None = None) 
     notes = [read_kept(each, key, own) for each in kept]
     sizes = {note.checkpoint.size for note in notes if isinstance(note, Note)}
     with book.recorder.reading() as cursor:
-        walk = _walk(cursor, sizes)
+        walk = _walk(cursor, sizes, progress=progress)
         proven = [n.checkpoint.size for n in notes if isinstance(n, Note) and _holds(walk, n.checkpoint)]
         verdicts = [
             _verdict(cursor, walk, each, note.checkpoint, proven) if isinstance(note, Note) else note
@@ -148,9 +155,12 @@ def read_kept(kept: Kept, key: VerifierKey | None, own: bytes | None) -> Note | 
     return note
 
 
-def _walk(cursor: Cursor, sizes: Collection[int], companion: BinaryIO | None = None) -> Walk:
+def _walk(
+    cursor: Cursor, sizes: Collection[int], companion: BinaryIO | None = None, progress: "Progress | None" = None
+) -> Walk:
     """One pass: the root at each size, the leaves into the companion, and whether the book agrees with itself."""
     peaks, roots, first = tree.Peaks(), {}, None
+    within = extent(cursor)
     for leaf in leaves(cursor):
         peaks.append(leaf)
         if peaks.size in sizes:
@@ -158,7 +168,8 @@ def _walk(cursor: Cursor, sizes: Collection[int], companion: BinaryIO | None = N
         if companion:
             companion.write(leaf)
         first = first or leaf
-    within = extent(cursor)
+        if progress is not None and peaks.size % TOLD_EACH == 0:
+            progress(peaks.size, within[1] if within else None)
     damage = _damage(cursor, peaks, within)
     return Walk(peaks, roots, origin_of(first) if first else None, damage, within[1] if within else peaks.size + 1)
 

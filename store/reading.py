@@ -4,11 +4,9 @@ question takes to answer.
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from guanhu.store.database import connect
 from guanhu.store.errors import translated
 
 KEPT = 4
@@ -18,14 +16,17 @@ KEPT = 4
 class Readers:
     """The connections of one book on which questions are asked, from any thread; each on a snapshot of its own."""
 
-    def __init__(self, path: Path, busy_seconds: float) -> None:
-        """Opens the first connection: BookMissing, BookDamaged("not_a_book" | "book_too_new" | "setting_refused")."""
-        self._path = path
-        self._busy_seconds = busy_seconds
+    def __init__(self, connect: Callable[[], sqlite3.Connection], begin: Callable[[sqlite3.Cursor], object]) -> None:
+        """Opens the first connection by `connect`, and raises what that raises.
+
+        `begin` asks the first question of each block, with which the snapshot is taken.
+        """
+        self._connect = connect
+        self._begin = begin
         self._lock = threading.Lock()
         self._closed = False
         self._watching: sqlite3.Connection | None = None
-        self._idle = [connect(path, busy_seconds)]
+        self._idle = [connect()]
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Cursor]:
@@ -34,7 +35,7 @@ class Readers:
             cursor = connection.cursor()
             cursor.execute("BEGIN")
             try:
-                cursor.execute("SELECT size FROM tree").fetchall()  # the snapshot is taken by the first question
+                self._begin(cursor)
                 yield cursor
             finally:
                 if connection.in_transaction:
@@ -46,7 +47,7 @@ class Readers:
         with translated(), self._lock:
             if self._watching is None:
                 self._check_open()
-                self._watching = connect(self._path, self._busy_seconds)  # kept: the number compares with itself
+                self._watching = self._connect()  # kept: the number compares with itself
             found: int = self._watching.execute("PRAGMA data_version").fetchone()[0]
             return found
 
@@ -66,7 +67,7 @@ class Readers:
             self._check_open()
             connection = self._idle.pop() if self._idle else None
         if connection is None:
-            connection = connect(self._path, self._busy_seconds)
+            connection = self._connect()
         try:
             yield connection
         finally:

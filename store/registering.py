@@ -26,6 +26,7 @@ from guanhu.domain.statement import COLUMN_ROWS
 from guanhu.domain.text import clean
 from guanhu.store.book import Book, Receipt
 from guanhu.store.checks import check_past
+from guanhu.store.moment_files import moments_wiped
 from guanhu.store.writer import Writer
 
 New = tuple[str, str, PersonalData]
@@ -265,6 +266,7 @@ def erase(book: Book, customer_no: str, reason: str, on: date, *, by: str = "", 
         w.settle()
         w.book.keyring.erase(w.cursor, customer_no)
 
-    receipt = book.once(command, act, by=by)
+    with moments_wiped(book.path):
+        receipt = book.once(command, act, by=by)
     book.recorder.truncate_wal()
     return receipt

@@ -13,9 +13,11 @@ from eventsourcing.persistence import StoredEvent
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.events import Event, Stamp
+from guanhu.domain.maintaining import check_maintains, is_maintenance
 from guanhu.domain.scheme import Policy
 from guanhu.projections import handlers
 from guanhu.projections.policy import policy_of
+from guanhu.projections.posts import roles_on
 from guanhu.projections.projection import Projection, write_numbers
 from guanhu.projections.settle import settle
 from guanhu.store.codec import encode
@@ -40,6 +42,7 @@ class Writer:
         self.recorded_at = datetime.fromtimestamp(moment / MICROSECOND, UTC)
         self._recorded = moment
         self.positions: list[int] = []
+        self._maintains = False
 
     @property
     def policy(self) -> Policy:
@@ -64,6 +67,7 @@ class Writer:
 
     def append_each(self, events: Sequence[tuple[str, Event]]) -> list[int]:
         """Store events of many streams in order; their positions."""
+        self._maintains = self._maintains or any(is_maintenance(event) for _, event in events)
         versions = self._versions({stream for stream, _ in events})
         stored = []
         for stream, event in events:
@@ -98,6 +102,15 @@ class Writer:
         if not text:
             return b""
         return self.book.keyring.seal(self.cursor, customer_no, text.encode(), topic)
+
+    def check_apart(self) -> None:
+        """Refused("inspector_maintains") where what was appended is maintenance, and who acts only inspects.
+
+        Of what was appended since it was last asked: several acts may share a transaction.
+        """
+        maintains, self._maintains = self._maintains, False
+        if maintains and self.by:
+            check_maintains(self.by, roles_on(self.cursor, self.by, self.book.today.toordinal()))
 
     def settle(self) -> None:
         """Derive what follows so far; needed before asking for what this transaction changed."""

@@ -12,12 +12,13 @@ from textual.screen import Screen
 
 from guanhu.domain.errors import Refused
 from guanhu.language import N_, _, choose
+from guanhu.language.reasons import name_by_the_book
 from guanhu.store.book import Book
-from guanhu.tui.beginning import Beginning
-from guanhu.tui.desk import Desk
+from guanhu.tui.beginning import Beginning, Mending
+from guanhu.tui.desk import Desk, writes
 from guanhu.tui.ground import standing
 from guanhu.tui.keys import ACTIONS, GROUPS, bindings
-from guanhu.tui.places import CUSTOMER_PAGE, FIRST_START, PLACES, Place
+from guanhu.tui.places import CUSTOMER_PAGE, FIRST_START, MENDING, PLACES, Place
 from guanhu.tui.settings import Settings
 from guanhu.tui.widgets.top_bar import TopBar, Whereabouts, whereabouts
 from guanhu.tui.work_screen import WorkScreen
@@ -37,27 +38,31 @@ class GuanhuApp(Desk, inherit_bindings=False):
     DEFAULT_MODE = HOME
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app.palette", "app.help", "app.back", "app.jump", "app.settings", "app.import", "app.quit"),
+        *bindings("view.time"),
         *bindings(*(f"go.{place.id}" for place in PLACES)),
     ]
 
     def __init__(
         self, book: Book | None, staff: str, day: date, *, start: str = "today", language: str | None = None,
         settings: Settings | None = None, folder: Path | None = None, places: Sequence[Place] = PLACES,
-        beginning: Beginning | None = None,
+        beginning: Beginning | None = None, mending: Mending | None = None,
     ) -> None:  # fmt: skip
         """`start` is the place to open at; `language` what the command line asked for, before the settings.
 
-        `beginning` is what the first start needs, where there is no book.
+        `beginning` is what the first start needs, where there is no book; `mending` what is needed where there is one
+        that is not ready.
         """
         super().__init__(book, staff, day, settings=settings, folder=folder)
         self.places = tuple(places)
         self.beginning = beginning
+        self.mending = mending
         self._start = start
         self._home = "" if book is None else start
         """The place whose mode is `HOME`."""
         self._language = language
         self.fault: Exception | None = None
         """What ended the interface, for the command to tell after the last frame."""
+        self._told_quit = False
         self.whereabouts = Whereabouts()
         choose(language or self.settings.language or None)
         self.add_mode(HOME, self._first_screen)
@@ -66,16 +71,37 @@ class GuanhuApp(Desk, inherit_bindings=False):
                 self.add_mode(place.id, place.open)
         self._look_around()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a screen is busy one can only leave: settings would compose it anew, the palette cover it."""
+        front = next(reversed(self._screen_stacks.get(self._current_mode, ())), None)
+        return action == "app_quit" or not (isinstance(front, WorkScreen) and front.busy)
+
     # ------------------------------------------------------------ the screens
     def _first_screen(self) -> "Screen[None]":
         if self.book is None:
-            return _load(FIRST_START)()
+            return _load(FIRST_START if self.mending is None else MENDING)()
         return next(place for place in self.places if place.id == self._home).open()
 
     def action_go(self, place: str) -> None:
-        """Go to a place; what is open over it there stays open."""
+        """Go to a place; what is open over it there stays open.
+
+        The replay takes the customer under the cursor, where there is one.
+        """
+        from guanhu.tui.opening import customer_under
+
         if self.book is not None and not self._asked_something:
+            if place == "replay" and (number := customer_under(self.screen.focused)):
+                self._replay(number)
+                return
             self.switch_mode(HOME if place == self._home else place)
+
+    def _replay(self, customer_no: str) -> None:
+        """The replay of a customer over what is there, unless it stands there already."""
+        from guanhu.tui.screens.replay import CustomerReplay
+
+        there = self.screen
+        if not (isinstance(there, CustomerReplay) and there.scope and there.scope.customer_no == customer_no):
+            self.push_screen(CustomerReplay(customer_no))
 
     def open_customer(self, customer_no: str, order: "Order | None" = None) -> None:
         """Open a customer's page over what is there; `order` is what next and previous go by there."""
@@ -104,6 +130,18 @@ class GuanhuApp(Desk, inherit_bindings=False):
         self.day = day
         self.changed()
 
+    def action_view_time(self) -> None:
+        """Look back to another time, or return from there."""
+        from guanhu.tui.time_bar import Standpoint, TimeBar
+
+        def chosen(there: Standpoint | None) -> None:
+            if there is None:
+                return
+            self.stand_on(there.book, there.day, there.known_at)  # the bars say what is looked at, and what leads back
+
+        if self.book is not None and not self._asked_something:
+            self.push_screen(TimeBar(), chosen)
+
     def _look_around(self) -> None:
         """Read the names for the bar: before the first frame here, later in a thread."""
         if self.book is None:
@@ -111,14 +149,19 @@ class GuanhuApp(Desk, inherit_bindings=False):
         try:
             with standing(self.book, self.day, self.staff) as ground:
                 self.whereabouts = whereabouts(ground)
+                self.apart = self.whereabouts.apart
+                name_by_the_book("staff_id", ground.names.staff)
+                for fact in ("tier", "below"):
+                    name_by_the_book(fact, ground.names.tier)
         except Refused:
             return  # the screen that asks will say why
         if self.is_running:
             self.call_later(self._refresh_bars)
 
     def _refresh_bars(self) -> None:
-        for bar in self.screen.query(TopBar):
-            bar.refresh()
+        for screen in self._work_screens():
+            for bar in screen.query(TopBar):
+                bar.refresh()
 
     # ------------------------------------------------------------ settings
     def apply(self, settings: Settings) -> None:
@@ -170,6 +213,8 @@ class GuanhuApp(Desk, inherit_bindings=False):
         found: dict[str, Entry] = {}
         for node, binding, enabled, _tooltip in self.screen.active_bindings.values():
             name = binding.id
+            if (self.known_at is not None and writes(binding.action)) or self.keeps_from(binding.action):
+                continue
             if enabled and name and name != "app.palette" and name not in found:
                 run = partial(self.run_action, binding.action, node)
                 found[name] = entry(name, binding.description, self._keys_of(name), run)
@@ -193,6 +238,10 @@ class GuanhuApp(Desk, inherit_bindings=False):
         """Close what is open over the place."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif not self._told_quit:
+            self._told_quit = True
+            key = self._keys_of("app.quit")
+            self.notify(_("Nothing is open over this screen. {key} quits.", key=key), markup=False)
 
     def action_app_jump(self) -> None:
         """Show the jump keys."""

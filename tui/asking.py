@@ -100,8 +100,8 @@ class Asking(Widget):
     ) -> None:  # fmt: skip
         """Do a writing act in a thread; `then` gets what it returns, after `said` was shown.
 
-        `undo` is the correcting act that `u` offers, `undo_of` makes it from what the act returned. A refusal is
-        shown, or given to `failed`: forms keep their text.
+        `undo` is the correcting act that `u` offers, `undo_of` makes it from what the act returned; without either
+        `u` says that the act stays. A refusal is shown, or given to `failed`: forms keep their text.
         """
         desk = desk_of(self)
         if desk.book is None:
@@ -112,7 +112,7 @@ class Asking(Widget):
             if said:
                 self.app.notify(said, markup=False)
             correct = undo_of(answer) if undo_of else undo
-            if correct is not None:
+            if said or correct is not None:
                 desk.last_act = (said, correct)
             desk.changed()
             then(answer)

@@ -1,4 +1,4 @@
-"""What the first start needs of those who open the interface: where the book would be, and how the demo is made."""
+"""What the first screen needs of those who open the interface, where there is no book yet, or none that is ready."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -17,3 +17,10 @@ class Beginning(msgspec.Struct, frozen=True):
 
     path: Path
     make_demo: Callable[[Tell], Book]
+
+
+class Mending(msgspec.Struct, frozen=True):
+    """A book whose tables are another version's; `rebuild(tell)` makes them anew and says who acts."""
+
+    book: Book
+    rebuild: Callable[[Tell], str]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from guanhu.language import _, terms
-from guanhu.projections.log import Asked, LogEntry, log_entries
+from guanhu.projections.log import Asked, LogEntry, entries_at, log_entries
 from guanhu.projections.outlet_tiers import Mover, Moves, outlet_moves
 from guanhu.projections.queue import DutyItem
 from guanhu.projections.workload import STATES, workload
@@ -57,13 +57,12 @@ class DutiesBehind(Behind[DutyItem]):
             Column("name", _("Customer"), lambda item: (item.name or item.customer_no or "", "strong"), 8, 14, 2),
             Column("tier", _("Tier"), lambda item: names.tier(item.tier) if item.customer_no else "", 9, 12, 1,
                    priority=2),
-            Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 9, 11, 0, "right", priority=3),
+            Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 9, 11, 0, "right", priority=2),
             Column("duty", _("Duty"), lambda item: names.duty(item.duty), 12, 24, 3),
             Column("state", _("State"), lambda item: state(item.status, signs), 10, 12),
             Column("due", _("Due"), lambda item: day_month(item.due, today), 6, 10),
-            Column("done", _("Done on"), lambda item: day_month(item.done_on, today), 7, 10, priority=1),
-            Column("owners", _("Owed by"), lambda item: names.staff_list(item.owners), 8, 20, 2,
-                   priority=4),
+            Column("done", _("Done on"), lambda item: day_month(item.done_on, today), 7, 10, priority=3),
+            Column("owners", _("Owed by"), lambda item: names.staff_list(item.owners), 8, 20, 2, priority=1),
         ]  # fmt: skip
 
     def about(self, item: DutyItem) -> About | None:
@@ -143,6 +142,26 @@ class EntriesBehind(Behind[LogEntry]):
     def columns(self, names: Names, signs: Signs) -> list[Column]:
         """As Behind."""
         return log_columns(names, signs, many=not self._staff)
+
+    def about(self, item: LogEntry) -> About | None:
+        """As Behind."""
+        return About(item.customer_no, item.name)
+
+
+class FlagBehind(Behind[LogEntry]):
+    """The entries of the log behind a red flag, by their positions."""
+
+    def __init__(self, words: str, positions: Sequence[int]):
+        self.words = words
+        self._positions = positions
+
+    def find(self, ground: Ground) -> Sequence[Row]:
+        """As Behind."""
+        return [Row(row_id(entry), entry) for entry in entries_at(ground.cursor, self._positions)]
+
+    def columns(self, names: Names, signs: Signs) -> list[Column]:
+        """As Behind."""
+        return log_columns(names, signs, many=True, by_staff=True)
 
     def about(self, item: LogEntry) -> About | None:
         """As Behind."""

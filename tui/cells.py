@@ -1,5 +1,8 @@
 """Text in a grid of cells: cut and filled by what a terminal draws, never by characters."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from rich.cells import cell_len, set_cell_size
@@ -26,16 +29,39 @@ def fit(text: str, width: int, align: str = "left") -> str:
     return shown + " " * space
 
 
+def in_line(parts: Sequence[str], width: int, gap: str = "  ") -> str:
+    """The parts that a line of `width` cells has room for, the first ones first; `CUT` where some are left out."""
+    told = [visible(part) for part in parts if part]
+    whole = gap.join(told)
+    while len(told) > 1 and cell_len(whole) > width:
+        told.pop()
+        whole = f"{gap.join(told)} {CUT}"
+    return whole if cell_len(whole) <= width else fit(whole, width)
+
+
 def wan(fen: int | None, places: int = 1) -> str:
     """An amount in 万 for a column; nothing for who has no balance."""
     return "" if fen is None else format_wan(fen, places)
+
+
+_whole_dates: ContextVar[bool] = ContextVar("whole_dates", default=False)
+
+
+@contextmanager
+def whole_dates() -> Iterator[None]:
+    """While it lasts dates have their years: in a file, which is read in another one."""
+    before = _whole_dates.set(True)
+    try:
+        yield
+    finally:
+        _whole_dates.reset(before)
 
 
 def day_month(day: date | None, today: date) -> str:
     """A date in few cells: without its year where that is the year of `today`."""
     if day is None:
         return ""
-    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+    return f"{day:%m-%d}" if day.year == today.year and not _whole_dates.get() else f"{day:%Y-%m-%d}"
 
 
 def weekday(day: date) -> str:

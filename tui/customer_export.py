@@ -8,14 +8,14 @@ from guanhu.domain.errors import Refused
 from guanhu.domain.money import YUAN
 from guanhu.domain.text import csv_safe, visible
 from guanhu.language import _, terms
-from guanhu.store.errors import translated_files
 from guanhu.tui.customer_source import Listed
+from guanhu.tui.kept_file import replacing
 from guanhu.tui.widgets.pages import PAGE, PageSource, Row
 
 Cell = str | int | date | None
 MOST_ROWS = 1_048_570
 """What a sheet of Excel holds below its header."""
-ENDINGS = (".csv", ".xlsx")
+ENDINGS = (".xlsx", ".csv")
 
 
 def default_name(day: date) -> str:
@@ -23,30 +23,15 @@ def default_name(day: date) -> str:
     return _("customer list") + f"-{day:%Y-%m-%d}.xlsx"
 
 
-def checked_path(text: str) -> Path:
-    """Where the file goes; Refused("unknown_ending"), a missing ending is .xlsx."""
-    path = Path(text.strip()).expanduser()
-    path = path if path.suffix else path.with_suffix(".xlsx")
-    if path.suffix.lower() not in ENDINGS:
-        raise Refused("unknown_ending", value=path.suffix, allowed=", ".join(ENDINGS))
-    return path
-
-
 def write_customers(path: Path, source: PageSource, wanted: Sequence[str] | None) -> int:
     """Write the customers of a source (only the numbers `wanted`, where given); how many. For a worker thread.
 
-    What stood at `path` is replaced when the new file is whole. Refused("too_many_rows"), what files refuse.
+    Refused("too_many_rows"), what files refuse.
     """
     chosen = None if wanted is None else frozenset(wanted)
     rows = (each for each in _all(source) if chosen is None or each.row.customer_no in chosen)
-    unfinished = path.with_name(f".{path.name}.part")
-    with translated_files(path):
-        try:
-            count = _write_csv(unfinished, rows) if path.suffix.lower() == ".csv" else _write_sheet(unfinished, rows)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    return count
+    with replacing(path) as unfinished:
+        return _write_csv(unfinished, rows) if path.suffix.lower() == ".csv" else _write_sheet(unfinished, rows)
 
 
 def _all(source: PageSource) -> Iterator[Listed]:

@@ -5,15 +5,16 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.dom import DOMNode
+from textual.notifications import Notify
 
 from guanhu.domain.errors import Refused
 from guanhu.language.reasons import sentence
@@ -21,10 +22,18 @@ from guanhu.store.book import Book
 from guanhu.tui.folding import folded_key
 from guanhu.tui.input_method import widen_parser
 from guanhu.tui.keymap import FILE_NAME, NO_KEYMAP, Keymap, read_keymap
+from guanhu.tui.notices import SETTLES, make_room
 from guanhu.tui.settings import Settings, config_folder, read_settings, write_settings
 from guanhu.tui.theme import theme_name, themes
 from guanhu.tui.watching import BookChanged, Watcher
 
+if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+
+INSPECTING = frozenset({
+    "act_evidence", "act_inspect", "act_sheet", "act_finding", "act_answer", "act_close", "act_looking",
+})  # fmt: skip
+"""Actions of inspections and of looking: no maintenance."""
 FAULT_SECONDS = 15.0
 LOADING_AFTER = 0.3
 """Seconds after the first frame until the book loads what it needs for writing: the first screen asks before."""
@@ -51,10 +60,15 @@ class Desk(App[None], inherit_bindings=False):
         self.key_file: Keymap = NO_KEYMAP
         self.drafts: dict[str, Mapping[str, str]] = {}
         """Texts of forms that were cancelled, by the form's name."""
-        self.last_act: tuple[str, Callable[[Book], object]] | None = None
-        """The last act in words, and the act that corrects it."""
+        self.last_act: tuple[str, Callable[[Book], object] | None] | None = None
+        """The last act in words, and the act that takes it back: None where none does."""
         self.ahead: object | None = None
         """What was asked before the interface was loaded, so that the first frame can show it."""
+        self.known_at: datetime | None = None
+        """Up to when what was recorded counts: a look back, in which nothing is written; None in the present."""
+        self.apart = False
+        """Whether who acts only inspects, and so maintains nothing."""
+        self._moments: list[Book] = []
         self.version = 0
         """Rises whenever the book changed: a screen that shows an older one asks again."""
         self._watcher: Watcher | None = None
@@ -69,6 +83,11 @@ class Desk(App[None], inherit_bindings=False):
     def today(self) -> date:
         """Today, whatever day is looked at: acts and phrases mean it."""
         return self.book.today if self.book else self.day
+
+    def name_last_act(self, said: str) -> None:
+        """Say what the last act was, where it was known only once it was done."""
+        if self.last_act is not None:
+            self.last_act = (said, self.last_act[1])
 
     def take_ahead(self) -> object | None:
         """The answer that was asked for ahead, once; None where there is none."""
@@ -112,13 +131,43 @@ class Desk(App[None], inherit_bindings=False):
     def on_unmount(self) -> None:
         """The watcher ends before the book is closed."""
         self._stop_watching()
+        for moment in self._moments:
+            moment.close()
 
     def watch_book(self) -> None:
         """Notice what others write from here on; again after another book was opened."""
         self._stop_watching()
-        if self.book is not None:
+        if self.book is not None and self.known_at is None:
             self._watcher = Watcher(self.book, self._seen_change)
             self._watcher.start()
+
+    def stand_on(self, book: Book, day: date, known_at: datetime | None = None) -> None:
+        """Show this book on this day from here on: the present one, or it as known by a time.
+
+        A moment that was left stays open until the end: a question may still be on its way.
+        """
+        if known_at is not None:
+            self._moments.append(book)
+        self.book, self.day, self.known_at = book, day, known_at
+        self.watch_book()
+        self.changed()
+
+    def keeps_from(self, action: "str | ActionParseResult") -> bool:
+        """Whether an action is maintenance, and who acts only inspects; on an inspection's own screens none is."""
+        return self.apart and maintains(action) and not getattr(self.screen, "OF_INSPECTION", False)
+
+    async def run_action(
+        self, action: "str | ActionParseResult", default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:  # fmt: skip
+        """Nothing is begun in a look back that would end in writing."""
+        if self.known_at is not None and writes(action):
+            self.tell_error(sentence("moment_is_read_only", {}))
+            return True
+        if self.keeps_from(action):
+            self.tell_error(sentence("inspector_maintains", {"staff_id": self.staff}))
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def _stop_watching(self) -> None:
         if self._watcher is not None:
@@ -144,6 +193,17 @@ class Desk(App[None], inherit_bindings=False):
         self.version += 1
         self.screen.post_message(BookChanged())
 
+    def on_notify(self, event: Notify) -> None:
+        """A notice is being shown; when it is over what it lifted goes down again."""
+        for seconds in (SETTLES, event.notification.time_left + SETTLES):
+            self.set_timer(seconds, self._make_room)
+
+    def _make_room(self) -> None:
+        """On every screen: the form that the notice tells of may be gone by now."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                make_room(screen)
+
     async def on_event(self, event: events.Event) -> None:
         """Keys typed with an input method on are the keys that were meant, outside of inputs."""
         if isinstance(event, events.Key) and not event.is_forwarded and (meant := folded_key(event)) is not None:
@@ -166,6 +226,22 @@ class Desk(App[None], inherit_bindings=False):
         except OSError as error:
             self.tell_error(str(error))
         self.refresh_css(animate=False)
+
+
+def writes(action: "str | ActionParseResult") -> bool:
+    """Whether an action leads to an act."""
+    name = _named(action)
+    return name.startswith("act_") or name in ("app_undo", "app_import")
+
+
+def maintains(action: "str | ActionParseResult") -> bool:
+    """Whether an action leads to what one who only inspects leaves to others (domain/maintaining.py)."""
+    name = _named(action)
+    return name.startswith("act_") and name not in INSPECTING
+
+
+def _named(action: "str | ActionParseResult") -> str:
+    return action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
 
 
 def desk_of(node: DOMNode) -> Desk:

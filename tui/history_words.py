@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from guanhu.domain.money import format_yuan
-from guanhu.language import _, terms
+from guanhu.language import _, inspection_words, look_words, terms
+from guanhu.language.flag_words import evidence_words
 from guanhu.tui.names import Names, day_text, listed
 
 Details = dict[str, Any]
@@ -68,11 +69,37 @@ def _corrected(d: Details, n: Names) -> list[str]:
 
 def _product(d: Details, n: Names) -> list[str]:
     matures = _("matures {day}", day=day_text(d["matures_on"])) if d["matures_on"] else ""
-    return [d["product"], d["product_no"], _("{amount} yuan", amount=format_yuan(d["amount_fen"])), matures]
+    return [d["product"], own_number(d), _("{amount} yuan", amount=format_yuan(d["amount_fen"])), matures]
+
+
+def own_number(d: Details) -> str:
+    """A product's number; "" where it has none and is known by its name and days."""
+    number: str = d["product_no"]
+    return "" if number.startswith(f"{d['product']}/") else number
 
 
 def _money(d: Details, n: Names) -> list[str]:
     return [_("{amount} yuan", amount=format_yuan(d["fen"])), _("reported late") if d.get("late") else ""]
+
+
+def _evidence(d: Details, n: Names) -> list[str]:
+    return [_entry(d["entry"]), terms.evidence_kind(d["kind"]), *evidence_words(d["seconds"], d["reached"])]
+
+
+def _sheet(d: Details, n: Names) -> list[str]:
+    verdict = inspection_words.named("verdict", d["verdict"])
+    checks = [inspection_words.named("check", check) for check in d["checks"]]
+    return [d["inspection"], verdict, listed(checks)]
+
+
+def _finding(d: Details, n: Names) -> list[str]:
+    kind = inspection_words.named("finding_kind", d["finding_kind"])
+    grade = inspection_words.named("class", d["grade"])
+    return [*_of_finding(d, n), grade, kind, n.staff(d["staff"]), _due(d["due_on"])]
+
+
+def _of_finding(d: Details, n: Names) -> list[str]:
+    return [d["inspection"], _("finding {number}", number=d["finding"])]
 
 
 _PARTS: dict[str, Callable[[Details, Names], list[str]]] = {
@@ -84,6 +111,7 @@ _PARTS: dict[str, Callable[[Details, Names], list[str]]] = {
     "untagged": lambda d, n: [_("{tag}, taken away", tag=d["tag"])],
     "linked": lambda d, n: [d["other_no"], terms.relation(d["relation"])],
     "unlinked": lambda d, n: [d["other_no"], _("{relation}, no longer", relation=terms.relation(d["relation"]))],
+    "looked": lambda d, n: [look_words.look(d["look"]), look_words.subject(d["subject"]), look_words.form(d["form"])],
     "unrestricted": lambda d, n: [_("lifted")],
     "balance": _money,
     "unchanged": lambda d, n: [*_money(d, n), _("as before")] if d.get("fen") is not None else [_("as before")],
@@ -108,5 +136,16 @@ _PARTS: dict[str, Callable[[Details, Names], list[str]]] = {
     "referral_returned": lambda d, n: [_entry(d["ref"]), _("returned")],
     "requested": lambda d, n: [terms.request(d["request"]), n.staff(d["staff"]), _due(d["due_on"])],
     "request_answered": lambda d, n: [_entry(d["ref"])],
+    "evidence": _evidence,
+    "withdrawn": lambda d, n: [_entry(d["ref"]), terms.topic(d["what"])],
+    "seats_withdrawn": lambda d, n: [_entry(d["ref"])],
     "waived": lambda d, n: [n.duty(d["duty"]), n.occurrence(d["occurrence"])],
+    "inspection_sampled": lambda d, n: [d["inspection"], d["title"]],
+    "inspection_withheld": lambda d, n: [d["inspection"], _("to be seen once the inspection is closed")],
+    "inspection_sheet": _sheet,
+    "inspection_finding": _finding,
+    "inspection_withdrawn": _of_finding,
+    "inspection_answer": _of_finding,
+    "inspection_accepted": lambda d, n: [*_of_finding(d, n), inspection_words.named("finding_state", "accepted")],
+    "inspection_sent_back": lambda d, n: [*_of_finding(d, n), inspection_words.named("finding_state", "sent_back")],
 }

@@ -55,7 +55,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 def look(book: Book, path: Path, kind: Kind | None, day: date | None, by: str, tell: Tell) -> Looked:
-    """A dry run: nothing is written. Refused("unknown_kind") where the header tells no kind, UnreadableFile."""
+    """A dry run: nothing is written. Refused("no_header") where the header tells no kind, UnreadableFile."""
     found = kind or guess_kind(str(path))
     if found is None:
         raise Refused("no_header", file=path.name)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from guanhu.domain.errors import Refused
+from guanhu.domain.masking import COVERED, SIGN
 from guanhu.intake import checks
 from guanhu.language import _, terms
 from guanhu.store.book import Book, Receipt
@@ -48,6 +49,8 @@ def learned(values: Mapping[str, object]) -> dict[str, str]:
         text = str(value or "")
         if not text:
             continue
+        if fact in COVERED and SIGN in text:
+            raise Refused("covered_value", value=text)
         try:
             found[fact] = CHECKS[fact](text) if fact in CHECKS else text
         except Refused as refused:
@@ -58,8 +61,3 @@ def learned(values: Mapping[str, object]) -> dict[str, str]:
 def record(book: Book, customer_no: str, values: Mapping[str, object], on: date, command: str) -> Receipt:
     """Record what was typed. Refused("nothing_to_record", "bad_phone", "bad_identity_no", "not_a_date" ...)."""
     return record_profile(book, customer_no, "", learned(values), "", on, command=command)
-
-
-def take_back(book: Book, customer_no: str, values: Mapping[str, object], on: date) -> Receipt:
-    """Take facts back that were unknown before."""
-    return record_profile(book, customer_no, "", dict.fromkeys(learned(values), ""), "", on)

@@ -1,4 +1,7 @@
-"""Any list as a file: columns and rows as they stand on the screen, CSV or an Excel workbook by the name's ending."""
+"""Any list as a file: columns and rows as they stand on the screen, CSV or an Excel workbook by the name's ending.
+
+Only dates are written out, with the year that a screen leaves away.
+"""
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
@@ -6,8 +9,9 @@ from pathlib import Path
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import csv_safe, visible
-from guanhu.store.errors import translated_files
+from guanhu.tui.cells import whole_dates
 from guanhu.tui.customer_export import MOST_ROWS
+from guanhu.tui.kept_file import replacing
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import PAGE, PageSource, Row
 
@@ -24,19 +28,12 @@ def plain(cell: Cell) -> str:
 def write_list(path: Path, columns: Sequence[Column], source: PageSource, wanted: Callable[[str], bool]) -> int:
     """Write the rows of a source whose ids are `wanted`; how many. For a worker thread.
 
-    Headings are left out. What stood at `path` is replaced when the new file is whole. Refused("too_many_rows"), and
-    what files refuse.
+    Headings are left out. Refused("too_many_rows"), and what files refuse.
     """
-    unfinished = path.with_name(f".{path.name}.part")
     lines = ([visible(plain(column.cell(row.item))) for column in columns] for row in _rows(source, wanted))
     write = _write_csv if path.suffix.lower() == ".csv" else _write_sheet
-    with translated_files(path):
-        try:
-            count = write(unfinished, [column.title for column in columns], lines)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    return count
+    with replacing(path) as unfinished, whole_dates():
+        return write(unfinished, [column.title for column in columns], lines)
 
 
 def _rows(source: PageSource, wanted: Callable[[str], bool]) -> Iterator[Row]:

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from guanhu.domain.errors import Refused
 from guanhu.domain.text import csv_safe, visible
 from guanhu.language import _, current
 from guanhu.language.log_words import sheet_labels
 from guanhu.projections import log_sheet
 from guanhu.projections.log import LogEntry
-from guanhu.store.errors import translated_files
+from guanhu.tui.kept_file import replacing
 from guanhu.tui.names import Names
 
 ENDINGS = (".xlsx", ".html", ".csv")
@@ -21,33 +20,13 @@ def default_name(whose: str, first: date) -> str:
     return f"{_('log')}-{whose}-{first:%Y-%m-%d}.xlsx".replace("/", "_").replace(" ", "_")
 
 
-def write_log(
-    text: str, entries: Sequence[LogEntry], whose: str, days: tuple[date, date], names: Names
-) -> Path:
-    """Write entries to a file and say where; what stood there is replaced when the new file is whole.
-
-    Refused("unknown_ending", "too_many_rows"), and what files refuse. For a worker thread.
-    """
-    path = _checked(text)
+def write_log(path: Path, entries: Sequence[LogEntry], whose: str, days: tuple[date, date], names: Names) -> None:
+    """Write entries to a file of one of ENDINGS. Refused("too_many_rows"), what files refuse. For a worker thread."""
     period = _("{first} to {last}", first=days[0].isoformat(), last=days[1].isoformat())
     heading = log_sheet.Heading(_(", ").join((_("My customers: the work log"), whose)), period)
     labels = sheet_labels(names.labels())
-    unfinished = path.with_name(f".{path.name}.part")
-    with translated_files(path):
-        try:
-            _write(unfinished, path.suffix.lower(), entries, heading, labels)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    return path
-
-
-def _checked(text: str) -> Path:
-    path = Path(text.strip()).expanduser()
-    path = path if path.suffix else path.with_suffix(ENDINGS[0])
-    if path.suffix.lower() not in ENDINGS:
-        raise Refused("unknown_ending", value=path.suffix, allowed=", ".join(ENDINGS))
-    return path
+    with replacing(path) as unfinished:
+        _write(unfinished, path.suffix.lower(), entries, heading, labels)
 
 
 def _write(

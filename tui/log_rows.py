@@ -11,8 +11,10 @@ from guanhu.domain.contact import REACHED
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.language.log_words import KINDS, kind_text
+from guanhu.projections.evidence import Evidence
 from guanhu.projections.log import LogEntry
 from guanhu.tui.cells import day_month, weekday
+from guanhu.tui.flag_words import evidence_line
 from guanhu.tui.names import Names
 from guanhu.tui.signs import Signs
 from guanhu.tui.widgets.columns import Cell, Column
@@ -115,12 +117,14 @@ def figures(entries: Sequence[LogEntry]) -> str:
 
 
 # ---------------------------------------------------------------- one entry
-def entry_lines(entry: LogEntry, names: Names) -> Iterator[Content]:
-    """All that an entry says, a line each."""
+def entry_lines(entry: LogEntry, names: Names, evidence: Sequence[Evidence] = ()) -> Iterator[Content]:
+    """All that an entry says, a line each, and what outside evidence says of it."""
     who = entry.name or entry.customer_no
     yield Content.assemble((visible(who), "bold"), "  ", (visible(entry.customer_no if entry.name else ""), "$muted"))
     yield Content.assemble((visible(kind_text(entry, names)), "bold"), f"  {entry.on:%Y-%m-%d} {weekday(entry.on)}")
     yield from (_line(title, text) for title, text in _told(entry, names) if text)
+    for each in evidence:
+        yield Content.assemble((_("Evidence") + "  ", "$soon"), visible(evidence_line(each, names)))
 
 
 def _told(entry: LogEntry, names: Names) -> Iterator[tuple[str, str]]:

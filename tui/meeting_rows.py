@@ -23,10 +23,10 @@ def word(name: str, **values: object) -> str:
 
 
 def part_rows(meeting: Meeting) -> Iterator[Row]:
-    """All who take part, then the outlet as a whole."""
+    """The outlet as a whole, which no screen is too short for, then all who take part."""
+    yield Row("whole", meeting.whole)
     for part in meeting.parts:
         yield Row(f"staff {part.staff_id}", part)
-    yield Row("whole", meeting.whole)
 
 
 # ---------------------------------------------------------------- the morning
@@ -38,12 +38,12 @@ def morning_columns(names: Names, signs: Signs, meeting: Meeting) -> list[Column
         _count("overdue", lambda part: part.load.overdue, signs.overdue, "late"),
         _count("due_today", lambda part: part.load.due_today, signs.open, "soon"),
         _count("due_week", lambda part: part.load.due_week, "", ""),
-        Column("first", word("first"), lambda part: _first(part, names, meeting), 36, 0, 20),
+        Column("first", word("first"), lambda part: _first(part, names, meeting), 20, 0, 20),
     ]
     if any(part.steps for part in meeting.parts):
-        columns.append(Column("steps", word("steps"), _steps, 10, 24, 4, priority=2))
+        columns.insert(5, Column("steps", word("steps"), _steps, 10, 24, 4))
     if any(part.load.away for part in meeting.parts):
-        columns.append(Column("away", word("leave"), lambda part: (_away(part, names), "soon"), 15, 18, 1, priority=3))
+        columns.append(Column("away", word("leave"), lambda part: (_away(part, names), "soon"), 8, 18, 1, priority=2))
     return columns
 
 

@@ -1,12 +1,15 @@
 """Ids in front of a person: tiers, duties, roles, staff and outlets by their names in the language in force."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from sqlite3 import Cursor
+
+from rich.cells import cell_len
 
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.language import _, current, terms
 from guanhu.language.log_words import occurrence_words
+from guanhu.tui.cells import fit
 
 
 class Names:
@@ -99,6 +102,16 @@ class Names:
 def listed(parts: Iterable[str]) -> str:
     """Words in a line, with the separator of the language; empty ones are left out."""
     return _(", ").join(part for part in parts if part)
+
+
+def first_of(words: Sequence[str], width: int) -> str:
+    """Of some words the first ones that `width` cells have room for, at least one, and how many more there are."""
+    for told in range(len(words), 1, -1):
+        shown = listed(words[:told]) + (f" +{len(words) - told}" if told < len(words) else "")
+        if cell_len(shown) <= width:
+            return shown
+    more = f" +{len(words) - 1}" if len(words) > 1 else ""
+    return f"{fit(words[0], min(cell_len(words[0]), max(1, width - len(more))))}{more}" if words else ""
 
 
 def surname(name: str) -> str:

@@ -16,6 +16,17 @@ def open_customer(node: DOMNode, customer_no: str) -> None:
         node.app.open_customer(customer_no, order_of(node.screen.focused))
 
 
+def customer_under(focused: object) -> str:
+    """The number of the customer under the cursor of the list in focus; "" where there is none, or several."""
+    from guanhu.tui.widgets.long_list import LongList
+
+    item = focused.row.item if isinstance(focused, LongList) and focused.row is not None else None
+    several = getattr(item, "customers", ())
+    if isinstance(several, tuple | list):
+        return str(getattr(item, "customer_no", None) or (several[0] if len(several) == 1 else ""))
+    return str(getattr(item, "customer_no", None) or "")
+
+
 def order_of(focused: object) -> "Order | None":
     """The order of the list that has the focus, for next and previous on the page; None where it holds no customers."""
     from guanhu.tui.customer_source import CustomerSource, GivenOrder

@@ -1,6 +1,7 @@
 """The lists of the outlet's screen: tiers, the migration matrix, duties by member of staff as bars, who waits."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import partial
 
 import msgspec
@@ -14,7 +15,7 @@ from guanhu.projections.outlet_tiers import Moves
 from guanhu.projections.tiers import TierFigure
 from guanhu.projections.workload import STATES, Load
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, first_of
 from guanhu.tui.signs import STYLES, Signs
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
@@ -23,7 +24,7 @@ NARROWEST, WIDEST = 10, 60
 """Cells of a bar."""
 POST = 12
 """Cells of a post at least."""
-BESIDE = 50
+BESIDE = 54
 """Cells of a line that the bar leaves to the names and counts."""
 
 
@@ -140,10 +141,11 @@ def load_columns(
     ]
     return [
         Column("staff", _("Staff"), lambda load: _who(load, names), 8, 16, 1),
-        Column("post", _("Post"), lambda load: (_posts(load, names), "muted"), POST, posts, 9, priority=2),
+        Column("post", _("Post"), lambda load: (_posts(load, names), "muted"), POST, posts, 9, priority=2,
+               short=lambda load, width: first_of([names.role(role) for role in load.roles], width)),
         *counts,
         Column("bar", _scale_words(most, bar), lambda load: _bar(load, signs, bar, most, pen), bar),
-        Column("customers", _("Customers"), _room, 10, 12, 0, "right", priority=3),
+        Column("customers", _("Customers"), _room, 10, 12, 0, "right", priority=2),
         Column("away", _("On leave"), lambda load: (_away(load, names), "soon"), 12, 18, 1, priority=4),
     ]  # fmt: skip
 
@@ -196,23 +198,28 @@ def _away(load: Load, names: Names) -> str:
 
 
 # ---------------------------------------------------------------- who waits
-def waiting_columns(names: Names) -> list[Column]:
-    """The columns of a `Waiting`."""
+def waiting_columns(names: Names, today: date) -> list[Column]:
+    """The columns of a `Waiting`; who waits since another year than `today`'s is told with it."""
     return [
         Column("name", _("Customer"), lambda each: (each.name or each.customer_no, "strong"), 8, 14, 2),
         Column("no", _("Number"), lambda each: (each.customer_no, "muted"), 9, 16, 1, priority=2),
         Column("tier", _("Tier"), lambda each: names.tier(each.tier), 9, 12, 1),
         Column("aum", _("AUM, wan"), lambda each: wan(each.aum_fen), 9, 12, 1, "right"),
-        Column("missing", _("Missing"), lambda each: (missing_words(each, names), "soon"), 20, 34, 8),
+        Column("missing", _("Missing"), lambda each: (missing_words(each, names), "soon"), 20, 34, 8,
+               short=lambda each, width: first_of(_missing(each, names), width)),
         Column("owner", _("Owner now"), lambda each: _owners(each, names), 9, 16, 2, priority=1),
-        Column("since", _("Since"), lambda each: day_month(each.since, each.since), 6, priority=3),
-    ]
+        Column("since", _("Since"), lambda each: day_month(each.since, today), 6, 10, priority=3),
+    ]  # fmt: skip
 
 
 def missing_words(each: Waiting, names: Names) -> str:
     """Which roles nobody holds."""
+    return _(", ").join(_missing(each, names))
+
+
+def _missing(each: Waiting, names: Names) -> list[str]:
     missing = [names.role(role) for role in each.missing]
-    return _(", ").join([*missing, terms.seat("system")] if each.no_system_owner else missing)
+    return [*missing, terms.seat("system")] if each.no_system_owner else missing
 
 
 def _owners(each: Waiting, names: Names) -> str:

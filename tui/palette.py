@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 import msgspec
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ from guanhu.domain.text import fold, visible
 from guanhu.language import _, chinese
 from guanhu.projections.customers import Found, find
 from guanhu.tui.asking import Asking
-from guanhu.tui.cells import wan
+from guanhu.tui.cells import fit, wan
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets.options import move_option
@@ -31,6 +32,8 @@ from guanhu.tui.widgets.options import move_option
 CUSTOMERS = 20
 LEAST = 0.05
 """The score below which an action is not shown."""
+NAMED = 34
+"""Cells of a name, so that keys and figures stand below one another."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -90,7 +93,8 @@ class Palette(ModalScreen[Entry | None], Asking):
 
     def compose(self) -> ComposeResult:
         """An input and what it finds."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog") as box:
+            box.border_subtitle = _("Enter: do it   Esc: cancel")
             yield Input(placeholder=_("Name, pinyin initials, or a customer"))
             yield OptionList()
 
@@ -155,4 +159,5 @@ def _customers(ground: Ground, text: str) -> list[tuple[Found, str]]:
 
 
 def _line(each: Entry) -> Text:
-    return Text.assemble(visible(each.words), "  ", (visible(each.aside), "dim"), no_wrap=True)
+    words = fit(each.words, max(NAMED, cell_len(visible(each.words))))
+    return Text.assemble(words, "  ", (visible(each.aside), "dim"), no_wrap=True)

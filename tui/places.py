@@ -37,8 +37,14 @@ PLACES = (
     Place("scheme", "guanhu.tui.screens.scheme:SchemeScreen"),
     Place("counter", "guanhu.tui.screens.counter:CounterScreen"),
     Place("meeting", "guanhu.tui.screens.meeting:MeetingScreen"),
+    Place("inspection", "guanhu.tui.screens.inspection:InspectionScreen"),
+    Place("figures", "guanhu.tui.screens.figures:FiguresScreen"),
+    Place("flags", "guanhu.tui.screens.red_flags:RedFlagsScreen"),
+    Place("replay", "guanhu.tui.screens.replay:ReplayScreen"),
 )
 FIRST_START = "guanhu.tui.screens.start:StartScreen"
 """Shown in place of a book that is not there."""
+MENDING = "guanhu.tui.screens.mending:MendingScreen"
+"""Shown in place of a book whose tables are another version's."""
 CUSTOMER_PAGE = "guanhu.tui.screens.customer:CustomerScreen"
 """A customer's page; made with the customer's number."""

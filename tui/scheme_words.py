@@ -111,9 +111,9 @@ def capacity_lines(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """Each post, and how many customers one holder can look after."""
     for role in scheme.roles:
         if not role.owns:
-            words = _("looks after no customers of its own")
+            words = "-"
         elif role.capacity:
-            words = _("up to {count} customers each", count=f"{role.capacity:,}")
+            words = f"{role.capacity:,}"
         else:
-            words = _("any number of customers")
+            words = _("any number")
         yield role.names.to(current()), words

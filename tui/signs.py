@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from guanhu.language import terms
+from guanhu.language import N_, _, terms
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -29,11 +29,12 @@ class Signs(msgspec.Struct, frozen=True):
     ascending: str = "▴"
     descending: str = "▾"
     provisional: str = "?"
+    cursor: str = ">"
     more: str = ".."
 
 
 PLAIN = Signs(
-    open=">", upcoming=".", done="+", missed="x", marked="*", up="+", down="-", ascending="^", descending="v"
+    open="o", upcoming=".", done="+", missed="x", marked="*", up="+", down="-", ascending="^", descending="v"
 )  # fmt: skip
 LINE = Signs()
 
@@ -51,6 +52,27 @@ STYLES: Mapping[str, str] = {
 def signs_of(app: "App[object]") -> Signs:
     """The signs that the user's borders go with."""
     return PLAIN if app.has_class("-ascii") else LINE
+
+
+LEGEND: tuple[tuple[str, str], ...] = (
+    ("cursor", N_("the row that keys act on")),
+    ("marked", N_("selected; at a duty: done; at a fact: it counts")),
+    ("overdue", N_("overdue, or owed to the file")),
+    ("open", N_("to do")),
+    ("upcoming", N_("to come")),
+    ("missed", N_("not done in its time")),
+    ("waived", N_("waived")),
+    ("up", N_("up: a tier, a balance, an order")),
+    ("down", N_("down: a tier, a balance, an order")),
+    ("more", N_("cut here; the whole stands in the card or behind Enter")),
+)
+"""Signs by their field and what they mean, for the help."""
+
+
+def legend(signs: Signs) -> list[tuple[str, str]]:
+    """Every sign with what it means, and the units that columns are in."""
+    told = [(str(getattr(signs, name)), _(words)) for name, words in LEGEND]
+    return [*told, (_("wan"), _("ten thousand yuan")), ("AUM", _("what a customer keeps with the bank"))]
 
 
 def state(status: str, signs: Signs) -> tuple[str, str]:

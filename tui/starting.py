@@ -14,7 +14,7 @@ from guanhu.tui.input_method import before_textual
 if TYPE_CHECKING:
     from guanhu.store.book import Book
     from guanhu.tui.app import GuanhuApp
-    from guanhu.tui.beginning import Beginning
+    from guanhu.tui.beginning import Beginning, Mending
     from guanhu.tui.first_question import Day
 
 
@@ -27,14 +27,18 @@ def put_off_collecting() -> None:
 
 
 def interface(
-    book: "Book | None", staff: str, day: date, *, language: str | None = None, beginning: "Beginning | None" = None
+    book: "Book | None", staff: str, day: date, *, language: str | None = None, beginning: "Beginning | None" = None,
+    mending: "Mending | None" = None,
 ) -> "GuanhuApp":
-    """The interface, ready to run, with its first rows at hand; without a book it opens at the first start."""
+    """The interface, ready to run, with its first rows at hand; without a book it opens at the first start.
+
+    `mending`: in place of a book, one that is to be made ready first.
+    """
     before_textual()
     rows = _ask_ahead(book, day, staff) if book is not None and staff else None
     from guanhu.tui.app import GuanhuApp
 
-    app = GuanhuApp(book, staff, day, language=language, beginning=beginning)
+    app = GuanhuApp(book, staff, day, language=language, beginning=beginning, mending=mending)
     app.ahead = rows
     return app
 

@@ -27,6 +27,7 @@ def themes() -> "list[Theme]":
 def _variables(
     *, ground: str, bar: str, on_bar: str, cursor: str, on_cursor: str, cursor_away: str, rule: str, muted: str,
     late: str, soon: str, good: str, key: str, marked: str,
+    marked_row: str,
 ) -> dict[str, str]:  # fmt: skip
     """The colours that Guanhu's stylesheets name, and Textual's own that follow from them."""
     return {
@@ -42,6 +43,7 @@ def _variables(
         "good": good,
         "key": key,
         "marked": marked,
+        "marked-row": marked_row,
         "border": key,
         "border-blurred": rule,
         "footer-background": bar,
@@ -71,7 +73,7 @@ def _dark() -> "Theme":
         variables=_variables(
             ground="#11161C", bar="#1C242E", on_bar="#AEB8C4", cursor="#2B4C6F", on_cursor="#FFFFFF",
             cursor_away="#24303D", rule="#33404E", muted="#7F8B99", late="#F0803C", soon="#E6B450",
-            good="#6FB7E0", key="#E0A458", marked="#C9D9EA",
+            good="#6FB7E0", key="#E0A458", marked="#C9D9EA", marked_row="#2E2A1C",
         ),
     )  # fmt: skip
 
@@ -85,7 +87,7 @@ def _light() -> "Theme":
         variables=_variables(
             ground="#FBFAF7", bar="#E9E6DF", on_bar="#3C4650", cursor="#1F5A93", on_cursor="#FFFFFF",
             cursor_away="#D5E0EB", rule="#C9C4B8", muted="#68727C", late="#B34700", soon="#8A5A00",
-            good="#00629B", key="#9A5B00", marked="#12395E",
+            good="#00629B", key="#9A5B00", marked="#12395E", marked_row="#F8ECD2",
         ),
     )  # fmt: skip
 
@@ -100,6 +102,6 @@ def _contrast() -> "Theme":
         variables=_variables(
             ground="#000000", bar="#1A1A1A", on_bar="#FFFFFF", cursor="#FFFFFF", on_cursor="#000000",
             cursor_away="#4D4D4D", rule="#8C8C8C", muted="#BFBFBF", late="#FF9A3D", soon="#FFD400",
-            good="#7CC7FF", key="#FFD400", marked="#FFD400",
+            good="#7CC7FF", key="#FFD400", marked="#FFD400", marked_row="#333000",
         ),
     )  # fmt: skip

@@ -6,6 +6,7 @@ A screen writes `body()` (what stands between the bars) and `load()` (asks for a
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -13,11 +14,18 @@ from textual.screen import Screen
 from guanhu.language import _
 from guanhu.tui.asking import Asking
 from guanhu.tui.desk import desk_of
-from guanhu.tui.keys import bindings
+from guanhu.tui.keys import ACTIONS, bindings
+from guanhu.tui.looks import Looker
 from guanhu.tui.watching import BookChanged
 from guanhu.tui.widgets.key_bar import KeyBar
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.top_bar import TopBar
+
+SAID_OFF = frozenset({"act", "view", "app"})
+"""Groups of actions whose keys say a word where they do nothing."""
+
+SHORT = 20
+"""Lines below which a screen is short: what stands below a list leaves it some rows."""
 
 
 class WorkScreen(Screen[None], Asking):
@@ -27,10 +35,18 @@ class WorkScreen(Screen[None], Asking):
         *bindings("app.undo", "app.refresh", "app.copy", "app.export", "app.screenshot")
     ]
     AUTO_FOCUS: ClassVar[str | None] = "LongList"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT, "-high")]  # noqa: RUF012 - so declared by Textual
     PLACE: ClassVar[str] = ""
     """The place's id, for the bar above; "" for a screen that is opened from another."""
+    SUBJECT: ClassVar[str] = "list"
+    """What a look at a screen that is no place is told to be at (look_words.SUBJECTS)."""
 
     _shown: tuple[int, object] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a work is under way that no key may disturb, but those that stop it or leave."""
+        return False
 
     def compose(self) -> ComposeResult:
         """The bars and what is between."""
@@ -50,8 +66,14 @@ class WorkScreen(Screen[None], Asking):
         return ""
 
     def on_mount(self) -> None:
-        """Ask for the first time."""
+        """Ask for the first time; that a place was looked at is recorded where the book wants that, after the frame."""
         self.reload()
+        if self.PLACE:
+            self.call_after_refresh(self._record_look)
+
+    def _record_look(self) -> None:
+        looker = Looker(self, self.PLACE)
+        self.ask("look", lambda _ground: looker.leave("list", "screen"), lambda _answer: None)
 
     def on_screen_resume(self) -> None:
         """Back in front: ask again if what is shown is older than the book."""
@@ -61,6 +83,7 @@ class WorkScreen(Screen[None], Asking):
     def on_book_changed(self, message: BookChanged) -> None:
         """The book or the day changed while the screen is in front."""
         message.stop()
+        self.refresh_bindings()
         if self._shown != self._now():
             self.reload()
 
@@ -80,6 +103,15 @@ class WorkScreen(Screen[None], Asking):
     def _now(self) -> tuple[int, object]:
         desk = desk_of(self)
         return desk.version, desk.day
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that does nothing on this screen says so: silence would look like a fault."""
+        if event.key in self.active_bindings:
+            return
+        for action in ACTIONS.values():
+            if action.group in SAID_OFF and event.key in action.keys.split(","):
+                event.stop()
+                self.app.notify(_("{action}: not on this screen.", action=_(action.words)), markup=False, timeout=3)
 
     def on_long_list_failed(self, message: LongList.Failed) -> None:
         """A list's source could not be read."""
@@ -122,11 +154,21 @@ class WorkScreen(Screen[None], Asking):
             self.app.notify(_("There is nothing to undo."), markup=False)
             return
         said, undo = desk.last_act
+        if undo is None:
+            self.app.notify(_("No event takes this back: {act}", act=said), markup=False)
+            return
 
         def confirmed(yes: bool | None) -> None:
             if yes:
-                desk.last_act = None
-                self.do(undo, lambda _receipt: None, said=_("Undone: {act}", act=said))
+                self.do(undo, undone)
+
+        def undone(answer: object) -> None:
+            desk.last_act = None
+            self.app.notify(_("Undone: {act}", act=said), markup=False)
+            if passed_over := getattr(answer, "passed_over", 0):
+                words = _("Left as they are, for their seats have moved since: {count}.", count=passed_over)
+                self.app.notify(words, severity="warning", markup=False, timeout=12)
+            self.refresh_bindings()
 
         self.app.push_screen(Confirm(_("Undo this? The log keeps both entries."), said), confirmed)
 

@@ -1,38 +1,61 @@
 """Where a file goes: asked for, confirmed where one stands there, written in a thread; what was typed is not lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.tui.asking import Asking
+from guanhu.tui.kept_file import checked_path
 from guanhu.tui.widgets.dialogs import AskText, Confirm
 
 
-def ask_path(asker: Asking, words: str, value: str, hint: str, write: Callable[[str], Path]) -> None:
-    """Ask for a file by `words`, and let `write` (in a thread) say where it was written; a failure asks again."""
+def ask_path(
+    asker: Asking, words: str, value: str, endings: Sequence[str], write: Callable[[Path], str], *, hint: str = ""
+) -> None:
+    """Ask by `words` for a file with one of some endings, `value` proposed; what is refused or fails asks again.
+
+    `write` is called in a thread and says what it wrote, in a sentence for the notice.
+    """
 
     def again(text: str) -> None:
-        ask_path(asker, words, text, hint, write)
+        ask_path(asker, words, text, endings, write, hint=hint)
 
-    def go(text: str) -> None:
-        def failed(error: Exception) -> None:
-            asker.tell_error(error)
-            again(text)
+    def failed(error: Exception, text: str) -> None:
+        asker.tell_error(error)
+        again(text)
 
-        asker.ask("write", lambda _ground: write(text), told, failed=failed)
-
-    def told(path: Path) -> None:
-        asker.app.notify(_("Kept as {path}.", path=visible(str(path))), markup=False)
+    def go(path: Path, text: str) -> None:
+        asker.ask(
+            "write",
+            lambda _ground: write(path),
+            lambda said: asker.app.notify(said, markup=False),
+            failed=lambda error: failed(error, text),
+        )
 
     def named(text: str | None) -> None:
         if text is None or not text.strip():
             return
-        path = Path(text.strip()).expanduser()
-        if not path.exists():
-            go(text)
+        try:
+            path = checked_path(text, endings)
+        except Refused as error:
+            failed(error, text)
             return
-        sure = _("{path} is there already. Write over it?", path=visible(str(path)))
-        asker.app.push_screen(Confirm(sure), lambda yes: go(text) if yes else again(text))
+        if not path.exists():
+            go(path, text)
+            return
+        sure = Confirm(_("{path} is there already. Write over it?", path=visible(str(path))))
+        asker.app.push_screen(sure, lambda yes: go(path, text) if yes else again(text))
 
     asker.app.push_screen(AskText(words, value, hint), named)
+
+
+def kept(path: Path) -> str:
+    """That a file is written, where no number of rows says more."""
+    return _("Kept as {path}.", path=visible(str(path)))
+
+
+def rows_written(count: int, path: Path) -> str:
+    """That some rows are written."""
+    return _("{count} rows written to {path}", count=f"{count:,}", path=visible(str(path)))

@@ -15,8 +15,10 @@ from guanhu.commands.demo_branch.life import Life
 from guanhu.commands.demo_branch.money import Bands, make_path, steps_of
 from guanhu.commands.demo_branch.nights import Nights
 from guanhu.commands.demo_branch.people import make_customers
+from guanhu.commands.demo_branch.planted import Planted
 from guanhu.commands.demo_branch.routine import assign_all, plan_month
 from guanhu.commands.demo_branch.scenes import DAYS, Scenes
+from guanhu.commands.demo_branch.suspects import Suspects
 from guanhu.domain.dates import first_of_month, last_of_month
 from guanhu.store.book import Book
 from guanhu.store.database import OWN_FILES
@@ -32,19 +34,24 @@ NEGLECTED_MONTHS = 5
 
 
 def build_demo(
-    path: Path, *, customers: int = 2_000, seed: int = 1, today: date, progress: Progress | None = None
-) -> Book:
+    path: Path, *, customers: int = 2_000, seed: int = 1, today: date, progress: Progress | None = None,
+    planted: list[Planted] | None = None,
+) -> Book:  # fmt: skip
     """A made-up branch in a new book at `path`, as the morning of `today` finds it; the same for the same arguments.
 
-    `progress` is told of months done and in all. BookExists; half a book is taken away again.
+    `progress` is told of months done and in all; `planted` is given what an inspection should find. BookExists; half a
+    book is taken away again.
     """
     path = Path(path)
-    begins = datetime.combine(month_ends(today)[0] + timedelta(days=1), time(0, 5))
+    begins = datetime.combine(month_ends(today)[0], time(17, 30))
     diary = Diary(begins)
     shared = SharedBook.create(path, clock=diary.clock)
     try:
         shared.number_by(f"{seed} {customers} {today}")
-        _Story(shared, diary, Random(f"{seed} {customers} {today}"), customers, today).tell(progress)
+        story = _Story(shared, diary, Random(f"{seed} {customers} {today}"), customers, today)
+        story.tell(progress)
+        if planted is not None:
+            planted += story.suspects.planted
     except BaseException:
         shared.close()
         for name in (*(f"{path}{suffix}" for suffix in OWN_FILES), str(key_path(path))):
@@ -81,6 +88,7 @@ class _Story:
         held = [one for c in people for one in holdings_of(rng, c, paths[c.no], begins, today)]
         self.nights = Nights(self.life, paths, held)
         self._neglect(rng)
+        self.suspects = Suspects(self.life, Random(f"{len(people)} {today} suspects"))
 
     def _neglect(self, rng: Random) -> None:
         """Some large customers whom nobody has called for months."""
@@ -125,6 +133,10 @@ class _Story:
             assign_all(self.life, at_first=month == 0)
         else:
             self.life.refresh()  # this month's customers still wait to be assigned
+        if month == MONTHS - 3:
+            self.suspects.let_mature(first)
+        if month == MONTHS - 2:
+            self.suspects.enter(first, last)
         plan_month(self.life, first, last, at_first=month == 0)
         if month == MONTHS - HANDED_OVER_BEFORE - 1:
             self._promise_too_much(self.life.working_days(first, last)[-1])

@@ -52,7 +52,11 @@ class Nights:
             register_many(w, f"registration:{w.command}", [(c.no, c.outlet, c.data) for c in new], day)
         for c in new:
             if c.relative:
-                link(self.life.book, c.no, c.relative, "family", day, add=True, by=branch.MANAGERS[c.outlet])
+                told = partial(self._related, c.no, c.relative, branch.MANAGERS[c.outlet])
+                self.life.enter(self.life.later(day, 1), told, time(8, 50))
+
+    def _related(self, no: str, relative: str, manager: str) -> None:
+        link(self.life.book, no, relative, "family", self.life.diary.day, add=True, by=manager)
 
     def _products(self, day: date) -> None:
         records = []

@@ -202,7 +202,11 @@ def event(rng: Random, who: str, age: int, kind: str = "") -> tuple[str, str]:
 
 def note(rng: Random, kind: str, who: str, *, product: str = "", festival: str = "") -> str:
     """One note of a kind about somebody; `product` where the matter is one that they hold."""
-    line = rng.choice(LINES[kind])
+    return filled(rng, rng.choice(LINES[kind]), who, product=product, festival=festival)
+
+
+def filled(rng: Random, line: str, who: str, *, product: str = "", festival: str = "") -> str:
+    """One of the lines about somebody."""
     if "{" not in line:
         return line
     return line.format(

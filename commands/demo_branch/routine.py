@@ -190,7 +190,7 @@ def _congratulate(life: Life, no: str, step: int, day: date) -> None:
     """A visit of two for those of a million and more, a message for the others (SCHEMES.md 1, birthdays)."""
     rng = life.rng
     staff = life.keeper(no) if step >= 3 else life.lead(no)
-    if not staff:
+    if not staff or no in life.left_alone:
         return
     outlet = life.people[no].outlet
     if step >= 5 or life.balance.get(no, 0) >= 100 * WAN:

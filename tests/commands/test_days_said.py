@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guanhu.commands.days import past
 from guanhu.domain.errors import Refused
+from guanhu.domain.past import past
 from guanhu.domain.phrases import day_of
 from guanhu.tests.commands.conftest import Run
 

@@ -53,7 +53,9 @@ def test_facts_by_the_names_that_files_use_and_checked_as_those(branch: Run) -> 
     assert facts["hobbies"] == "钓鱼"
     assert facts["sex"] == "female"
     assert facts["spending_habits"] == "节俭"
-    assert facts["identity_no"] == "11010519491231002X"
+    assert facts["identity_no"] == "110***********002X"
+    whole = json.loads(branch("guanhu customer show C003 --unmasked --json").out)["profile"]
+    assert whole["identity_no"] == "11010519491231002X"
     assert "女" in branch("guanhu --lang zh customer show C003").out
     for wrong in ("phone=12", "identity_no=110105194912310021", "sex=x", "birthday=1990-02-30", "网点=01"):
         assert branch(f"guanhu customer profile C003 --fact {wrong}").code == 1

@@ -62,6 +62,8 @@ def test_columns_stand_under_each_other_in_chinese_too() -> None:
 def test_true_and_nothing_and_lists_have_their_forms_in_csv() -> None:
     columns = [Column(name, name) for name in "abc"]
     assert printed(columns, [{"a": True, "b": None, "c": ("x", "y")}], csv=True).splitlines()[1] == "true,,x;y"
+    named = {"outlet": "01", "staff": "S1"}
+    assert printed(columns, [{"a": 1, "b": named, "c": ()}], csv=True).splitlines()[1] == "1,outlet=01;staff=S1,"
 
 
 def test_two_shapes_at_once_are_a_slip() -> None:

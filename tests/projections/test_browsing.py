@@ -15,16 +15,16 @@ from guanhu.domain.lunar import lunar_birthdays_in
 from guanhu.domain.pinyin import initials, spelled
 from guanhu.projections.browse_choices import choices, usual
 from guanhu.projections.browse_rows import CustomerRow, customer_rows, numbers_of
-from guanhu.projections.browsing import SORTS, Browse, browse, near_percent
+from guanhu.projections.browsing import NEVER, SORTS, Browse, browse, near_percent
 from guanhu.projections.policy import policy_of
 from guanhu.projections.queue import Asked, duty_list
 from guanhu.store.acts import log_contact
-from guanhu.store.affairs import make_promise
+from guanhu.store.affairs import end_product, hold_product, make_promise
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
 from guanhu.store.outlets import open_outlet
 from guanhu.store.posts import enrol
-from guanhu.store.registering import mark, register_many
+from guanhu.store.registering import mark, register_many, tag
 from guanhu.tests.books import a_book, day, stated
 
 TODAY = date(2026, 11, 24)
@@ -44,6 +44,15 @@ BALANCES = {
     "2026-08-31": {"C001": 45_000, "C002": 510_000, "C003": 41_000, "D007": 3_100_000},
     "2026-11-20": {"C001": 170_000, "C005": 20_000, "D007": 2_900_000},
 }
+TAGS = (("C001", "房贷客户"), ("C005", "房贷客户"), ("D007", "企业主"))
+MARKED = {"do_not_disturb": {"C003": "2026-05-01"}, "prospect": {"C004": "2026-07-10"}}
+PRODUCTS = {
+    "C001": ("2026-01-05", "2026-12-01", ""),
+    "C002": ("2026-03-01", "2026-11-30", "2026-08-01"),
+    "C005": ("2026-06-01", "", ""),
+    "D007": ("2026-02-10", "2026-05-20", ""),
+}
+"""Customers by the day their product was opened, matures, and was ended before its time; "" where there is none."""
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +76,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
         log_contact(made, no, "phone", outcome, day(on), staff="R1")
     make_promise(made, "C005", "寄账单", day("2026-11-10"), day("2026-11-01"), staff="R1")
     mark(made, "C003", "do_not_disturb", "不愿接电话", day("2026-05-01"))
+    mark(made, "C004", "prospect", "代发工资", day("2026-07-10"))
+    for no, text in TAGS:
+        tag(made, no, text, TODAY, add=True)
+    for no, (opened, matures, ended) in PRODUCTS.items():
+        hold_product(
+            made, no, "定期", 5_000_000, day(opened), matures_on=day(matures) if matures else None, product_no=no
+        )
+        if ended:
+            end_product(made, no, no, day(ended))
     yield made
     made.close()
 
@@ -123,8 +141,13 @@ filters = st.builds(
     outlet=st.sampled_from(["", "01", "02"]),
     near=st.booleans(),
     overdue=st.booleans(),
-    neglected_days=st.sampled_from([0, 30, 90, 365]),
+    neglected_days=st.sampled_from([0, 30, 90, 365, NEVER]),
     birthday_month=st.sampled_from([0, 2, 11]),
+    aum_from=st.sampled_from([None, None, 0, 90_000, 17_000_000, 290_000_000]),
+    aum_to=st.sampled_from([None, None, 90_000, 6_000_000, 290_000_001]),
+    matures_days=st.sampled_from([0, 0, 0, 7, 30, 365]),
+    mark=st.sampled_from(["", "", "", "do_not_disturb", "prospect", "deceased"]),
+    tag=st.sampled_from(["", "", "", "房贷客户", "nobody's"]),
     sort=st.sampled_from(SORTS),
     back=st.booleans(),
 )
@@ -149,7 +172,13 @@ def test_a_filter_keeps_exactly_those_of_whom_its_words_are_true(book: Book, ask
             late = duty_list(
                 cursor, policy, book.calendar, on, Asked(customer_no=row.customer_no, statuses=("overdue",))
             ).total
-            quiet = row.reached_on is None or row.reached_on <= on - timedelta(days=asked.neglected_days)
+            quiet = row.reached_on is None or (on - row.reached_on).days >= asked.neglected_days
+            opened, matures, ended = PRODUCTS.get(row.customer_no, ("", "", ""))
+            matured = (
+                bool(matures) and day(opened) <= on <= day(matures) <= on + timedelta(days=asked.matures_days)
+                and not (ended and day(ended) <= on)
+            )  # fmt: skip
+            since = MARKED.get(asked.mark, {}).get(row.customer_no)
             facts = PEOPLE[row.customer_no][2]
             months = {facts["birthday"][5:7]} if "birthday" in facts else set()
             if "lunar_birthday" in facts:
@@ -162,9 +191,31 @@ def test_a_filter_keeps_exactly_those_of_whom_its_words_are_true(book: Book, ask
                 and (not asked.overdue or late > 0)
                 and (not asked.neglected_days or quiet)
                 and (not asked.birthday_month or f"{asked.birthday_month:02d}" in months)
+                and (asked.aum_from is None or (row.aum_fen is not None and row.aum_fen >= asked.aum_from))
+                and (asked.aum_to is None or (row.aum_fen is not None and row.aum_fen < asked.aum_to))
+                and (not asked.matures_days or matured)
+                and (not asked.mark or (since is not None and day(since) <= on))
+                and (not asked.tag or (row.customer_no, asked.tag) in TAGS)
             )
 
         assert set(numbers(book, asked, on)) == {no for no, row in every.items() if true_of(row)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (Browse(aum_from=4_100_000, aum_to=17_000_000), {"C003"}),
+        (Browse(aum_from=17_000_000), {"C001", "C002", "D007"}),
+        (Browse(aum_to=2_000_001), {"C005"}),
+        (Browse(matures_days=7), {"C001"}),
+        (Browse(matures_days=6), set()),
+        (Browse(mark="prospect"), {"C004"}),
+        (Browse(tag="房贷客户"), {"C001", "C005"}),
+        (Browse(neglected_days=NEVER), {"C002", "C003", "C004", "C006"}),
+    ],
+)
+def test_amounts_products_marks_and_tags_narrow(book: Book, asked: Browse, found: set[str]) -> None:
+    assert set(numbers(book, asked)) == found
 
 
 @pytest.mark.parametrize("back", [False, True])
@@ -212,8 +263,12 @@ def test_one_looks_first_at_ones_own_customers_and_else_at_ones_outlet(book: Boo
         assert usual(cursor, TODAY, "R1") == Browse(owner="R1")
         assert usual(cursor, TODAY, "T9") == Browse(outlet="02")
         assert usual(cursor, TODAY, "nobody") == Browse()
-        found = choices(cursor, ("basic", "middle"), TODAY, "R2")
-    assert found.tiers == ("middle", "basic", "")
+        policy = policy_of(cursor)
+        assert policy is not None
+        found = choices(cursor, policy.on(TODAY), TODAY, "R2")
+    assert found.tiers == (*reversed(TIERS[1:]), "")
+    assert found.floors == tuple(policy.on(TODAY).floors)
+    assert found.tags == tuple(sorted({text for _no, text in TAGS}))
     assert found.staff == ("R2", "R1")
     assert found.outlet == "02"
 

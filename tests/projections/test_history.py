@@ -171,7 +171,8 @@ def test_customers_registered_together_are_told_apart(branch: Branch) -> None:
 
 OF_THE_BOOK = {
     "day", "import_begun", "import_batch", "imported", "scheme", "enrolled", "role_given", "role_taken", "staff_left",
-    "handed_over", "leave", "reviewed", "outlet_opened", "outlet_closed", "supervised",
+    "handed_over", "leave", "reviewed", "outlet_opened", "outlet_closed", "supervised", "inspection_closed",
+    "looking_set",
 }  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 import sqlite3
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from guanhu.store.book import Book
+from guanhu.store.database import connect
 from guanhu.store.errors import BookDamaged
 from guanhu.store.keys import KeyFile, key_path, write_key_file
 from guanhu.store.reading import KEPT, Readers
@@ -41,7 +43,7 @@ def test_what_a_question_writes_by_mistake_is_not_kept(book: Book) -> None:
 
 
 def test_questions_at_once_have_a_connection_each_and_few_of_them_stay_open(book: Book) -> None:
-    readers = Readers(book.path, 1.0)
+    readers = Readers(partial(connect, book.path, 1.0), lambda _cursor: None)
     with ExitStack() as asked:
         cursors = [asked.enter_context(readers.reading()) for _ in range(2 * KEPT)]
         assert len({id(cursor.connection) for cursor in cursors}) == 2 * KEPT

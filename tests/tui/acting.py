@@ -5,9 +5,14 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from guanhu.store.book import Book
+from guanhu.tests.tui.branch import rows
 from guanhu.tests.tui.desks import settled
 from guanhu.tui.acts.form import ActForm
 from guanhu.tui.widgets.long_list import LongList
+
+ACT = "SELECT kind, channel, outcome, note, staff, companions, next_day FROM act ORDER BY position DESC LIMIT 1"
+"""What the newest act of the log says."""
 
 
 async def stand_on(pilot: Pilot[Any], customer_no: str) -> None:
@@ -39,3 +44,9 @@ def form(pilot: Pilot[Any]) -> ActForm:
 
 def shown(pilot: Pilot[Any], name: str) -> str:
     return str(form(pilot).query_one(f"#{name}", Static).content)
+
+
+def newest_topics(book: Book, count: int) -> list[str]:
+    """What the last events say, oldest first."""
+    question = "SELECT topic FROM stored_events ORDER BY rowid DESC LIMIT ?"
+    return [topic for (topic,) in reversed(rows(book, question, count))]

@@ -55,11 +55,11 @@ def desk_app(screen: Callable[[], Screen[Any]], book: Book | None = None, **sett
     return OneScreen(book, STAFF, TODAY, settings=Settings(**settings))
 
 
-def drive(app: App[Any], steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
-    """Run an app without a terminal and do the steps."""
+def drive(app: App[Any], steps: Steps, size: tuple[int, int] = (80, 24), *, notices: bool = False) -> None:
+    """Run an app without a terminal and do the steps; with `notices` they are drawn as they are for people."""
 
     async def run() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notices) as pilot:
             await settled(pilot)
             await steps(pilot)
 

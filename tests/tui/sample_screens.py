@@ -1,17 +1,29 @@
 """Places and pages for the tests of what is around them."""
 
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 
+import pytest
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input
 
 from guanhu.language import _
+from guanhu.store.book import Book
+from guanhu.tests.tui.desks import STAFF, TODAY
+from guanhu.tui import places
+from guanhu.tui.app import GuanhuApp
 from guanhu.tui.keys import bindings
+from guanhu.tui.places import Place
+from guanhu.tui.settings import Settings
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.work_screen import WorkScreen
+
+SAMPLES = "guanhu.tests.tui.sample_screens"
 
 
 class Morning(WorkScreen):
@@ -58,3 +70,25 @@ class NoBook(WorkScreen):
 
     def words(self) -> str:
         return "first start"
+
+
+def use_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages and the first start are those of this file."""
+    import guanhu.tui.app
+
+    for module in (places, guanhu.tui.app):
+        monkeypatch.setattr(module, "CUSTOMER_PAGE", f"{SAMPLES}:Page")
+        monkeypatch.setattr(module, "FIRST_START", f"{SAMPLES}:NoBook")
+
+
+def app_on(book: Book | None, tmp_path: Path, **settings: Any) -> GuanhuApp:
+    """The interface with two places."""
+    own = (Place("today", f"{SAMPLES}:Morning"), Place("customers", f"{SAMPLES}:Evening"))
+    wanted = {"language": "en"} | settings
+    return GuanhuApp(book, STAFF, TODAY, settings=Settings(**wanted), folder=tmp_path / "config", places=own)
+
+
+def screen_of(pilot: Pilot[None], kind: type[Screen[Any]]) -> Any:
+    """The screen in front, which must be of this kind."""
+    assert isinstance(pilot.app.screen, kind), pilot.app.screen
+    return pilot.app.screen

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
-from guanhu.tests.tui.acting import form, said, shown, stand_on, typed
+from guanhu.tests.tui.acting import ACT, form, newest_topics, said, shown, stand_on, typed
 from guanhu.tests.tui.branch import ME, TODAY, at_today, busy_branch, rows
 from guanhu.tests.tui.desks import settled
 from guanhu.tui.screens.today import TodayScreen
@@ -28,16 +28,13 @@ def book(tmp_path: Path) -> Iterator[Book]:
     opened.close()
 
 
-ACT = "SELECT kind, channel, outcome, note, staff, companions, next_day FROM act ORDER BY position DESC LIMIT 1"
-
-
 def test_a_reached_call_takes_three_keys_and_the_note(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await stand_on(pilot, "20001")
         await pilot.press("c", "1")
         await typed(pilot, "愿意来网点面谈")
         await settled(pilot, PREVIEW)
-        done = "follow up a change of funds, first contact 2, important event, monthly contact"
+        done = "funds changed, first contact 2, important event, monthly contact"
         assert f"Will discharge: {done}" in shown(pilot, "preview")
         await pilot.press("ctrl+s")
         await settled(pilot)
@@ -105,8 +102,8 @@ def test_a_visit_together_is_logged_for_those_named_by_their_initials(book: Book
         await settled(pilot, PREVIEW)
         form(pilot).query_one("#field-along", Input).value = "zhm lj"
         await settled(pilot, PREVIEW)
-        assert "周慧敏 relationship-manager supervisor, 李静 relationship manager" in shown(pilot, "preview")
-        assert "visit to congratulate" in shown(pilot, "preview")
+        assert "周慧敏 RM supervisor, 李静 relationship manager" in shown(pilot, "preview")
+        assert "congratulate" in shown(pilot, "preview")
         await pilot.press("ctrl+s")
         await settled(pilot)
 
@@ -233,7 +230,8 @@ def test_a_mark_is_set_and_taken_off_by_undo(book: Book, tmp_path: Path) -> None
         await settled(pilot)
 
     at_today(book, tmp_path, steps)
-    assert rows(book, "SELECT mark, reason, end FROM mark") == [("do_not_disturb", "客户来电要求", TODAY.toordinal())]
+    assert rows(book, "SELECT mark, reason, end FROM mark") == []
+    assert newest_topics(book, 2) == ["marked", "withdrawn"]
 
 
 def test_an_entry_is_corrected_by_a_new_event_and_only_what_differs_is_said(book: Book, tmp_path: Path) -> None:
@@ -252,34 +250,13 @@ def test_an_entry_is_corrected_by_a_new_event_and_only_what_differs_is_said(book
     assert rows(book, question) == [("wecom", "reached_other", "约下周来网点办存单", TODAY.toordinal() - 15, 1)]
 
 
-def test_the_last_act_is_undone_by_a_correcting_event_and_both_stay_in_the_log(book: Book, tmp_path: Path) -> None:
-    before = rows(book, "SELECT count(*) FROM stored_events")[0][0]
-
+def test_a_key_that_does_nothing_on_a_screen_says_so(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        await stand_on(pilot, "20001")
-        await pilot.press("c", "1", "ctrl+s")
-        await settled(pilot)
-        await pilot.press("u", "y")
-        await settled(pilot)
-        listing = pilot.app.screen.query_one("#queue", LongList)
-        assert listing.source.where("20001 monthly_contact 2026-11") is not None
-
-    at_today(book, tmp_path, steps)
-    assert rows(book, "SELECT kind FROM act ORDER BY position DESC LIMIT 1") == [("withdrawn",)]
-    assert rows(book, "SELECT count(*) FROM stored_events")[0][0] == before + 2
-
-
-def test_after_an_act_that_nothing_corrects_undo_does_not_fall_on_an_older_one(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        await stand_on(pilot, "20001")
-        await pilot.press("c", "1", "ctrl+s")
-        await settled(pilot)
-        await pilot.press("o")
-        await typed(pilot, "希望周末营业")
-        await pilot.press("enter")
-        await settled(pilot)
-        await pilot.press("u")
-        assert "There is nothing to undo." in said(pilot)
+        await pilot.press("D")
+        assert said(pilot) == ["Share out: not on this screen."]
+        await pilot.press("q")
+        await pilot.press("q")
+        assert said(pilot)[1:] == ["Nothing is open over this screen. ^q quits."]
 
     at_today(book, tmp_path, steps)
 
@@ -289,3 +266,15 @@ def test_an_act_done_twice_by_two_terminals_stands_twice_but_a_command_once(book
     again = log_contact(book, "20001", "phone", "no_answer", TODAY, by=ME, command="one")
     assert again.repeated
     assert again.positions == first.positions
+
+
+def test_the_profile_is_filled_in_from_wherever_the_customer_is_seen(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20003")
+        await pilot.press("E")
+        await settled(pilot)
+        page: Any = pilot.app.screen
+        assert page.customer_no == "20003"
+        assert page.query_one("#score").region.height > 0, "the profile is in front"
+
+    at_today(book, tmp_path, steps)

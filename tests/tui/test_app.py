@@ -2,7 +2,6 @@
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -14,40 +13,18 @@ from guanhu.commands import bare
 from guanhu.commands.failing import FAULT, guarded
 from guanhu.store.book import Book
 from guanhu.tests.tui.desks import STAFF, TODAY, drive, lines, settled, standing_at
-from guanhu.tests.tui.sample_screens import Evening, Morning, NoBook, Page
-from guanhu.tui import places
+from guanhu.tests.tui.sample_screens import Evening, Morning, NoBook, app_on, screen_of, use_samples
 from guanhu.tui.app import GuanhuApp
 from guanhu.tui.jumper import Jumper
-from guanhu.tui.palette import Palette, entry, matching
-from guanhu.tui.places import Place
 from guanhu.tui.screens.help import HelpScreen
 from guanhu.tui.settings import Settings, read_settings
 from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
 from guanhu.tui.widgets.long_list import LongList
 
-SAMPLES = "guanhu.tests.tui.sample_screens"
-
 
 @pytest.fixture(autouse=True)
 def own_screens(monkeypatch: pytest.MonkeyPatch) -> None:
-    import guanhu.tui.app
-
-    for module in (places, guanhu.tui.app):
-        monkeypatch.setattr(module, "CUSTOMER_PAGE", f"{SAMPLES}:Page")
-        monkeypatch.setattr(module, "FIRST_START", f"{SAMPLES}:NoBook")
-
-
-def app_on(book: Book | None, tmp_path: Path, **settings: Any) -> GuanhuApp:
-    """The interface with two places."""
-    own = (Place("today", f"{SAMPLES}:Morning"), Place("customers", f"{SAMPLES}:Evening"))
-    wanted = {"language": "en"} | settings
-    return GuanhuApp(book, STAFF, TODAY, settings=Settings(**wanted), folder=tmp_path / "config", places=own)
-
-
-def screen_of(pilot: Pilot[None], kind: type[Screen[Any]]) -> Any:
-    """The screen in front, which must be of this kind."""
-    assert isinstance(pilot.app.screen, kind), pilot.app.screen
-    return pilot.app.screen
+    use_samples(monkeypatch)
 
 
 def test_the_first_frame_is_the_first_place_with_who_and_when_above(book: Book, tmp_path: Path) -> None:
@@ -90,63 +67,30 @@ def test_without_a_book_it_opens_at_the_first_start_and_then_in_the_book(book: B
     drive(app_on(None, tmp_path), steps)
 
 
-@pytest.mark.parametrize("typed", ["电话联系", "dhlx", "dianhua", "call", "act.call", "ＣＡＬＬ"])
-def test_the_palette_finds_an_action_by_every_name(book: Book, tmp_path: Path, typed: str) -> None:
+def test_help_says_what_the_signs_mean_and_how_a_key_is_changed(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        morning = screen_of(pilot, Morning)
-        await pilot.press("ctrl+p")
-        palette = screen_of(pilot, Palette)
-        palette.query_one(Input).value = typed
-        await settled(pilot, 0.15)
-        await pilot.press("enter")
+        await pilot.press("?")
         await settled(pilot)
-        assert morning.calls == 1
+        assert any('"act.call" in' in line and "keys.toml" in line for line in lines(pilot.app))
+        screen_of(pilot, HelpScreen).query_one(Input).value = "overdue"
+        await settled(pilot)
+        assert any("!" in line and "owed to the file" in line for line in lines(pilot.app))
 
     drive(app_on(book, tmp_path), steps)
 
 
-@pytest.mark.parametrize("typed", ["zw", "张伟", "zhangwei", "C1", "8001"])
-def test_the_palette_finds_a_customer_and_opens_the_page(book: Book, tmp_path: Path, typed: str) -> None:
+def test_a_new_notice_takes_the_place_of_the_last_one_and_covers_no_row(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await pilot.press("ctrl+p")
-        palette = screen_of(pilot, Palette)
-        palette.query_one(Input).value = typed
-        await settled(pilot, 0.15)
-        options = palette.query_one(OptionList)
-        at = next(n for n, each in enumerate(palette._shown) if each.words.endswith(" C1"))
-        assert "123.5" in palette._shown[at].aside
-        options.highlighted = at
-        await pilot.press("enter")
+        before = lines(pilot.app)
+        pilot.app.notify("the first", markup=False)
         await settled(pilot)
-        assert screen_of(pilot, Page).customer_no == "C1"
-        assert " C1 " in lines(pilot.app)[0]
-        await pilot.press("escape")
-        await settled(pilot)
-        screen_of(pilot, Morning)
+        pilot.app.notify("the second", markup=False)
+        await settled(pilot, 0.1)
+        shown = lines(pilot.app)
+        assert shown[:-1] == before[:-1]
+        assert "the second" in shown[-1]
 
-    drive(app_on(book, tmp_path), steps)
-
-
-def test_the_palette_says_when_nothing_is_found_and_opens_once(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[None]) -> None:
-        await pilot.press("ctrl+p", "ctrl+p", *"[b]qqq")
-        await settled(pilot, 0.15)
-        assert len(pilot.app.screen_stack) == 2
-        assert any("Nothing found." in line for line in lines(pilot.app))
-        await pilot.press("enter")
-        await pilot.press("escape")
-        await settled(pilot)
-        screen_of(pilot, Morning)
-
-    drive(app_on(book, tmp_path), steps)
-
-
-def test_the_best_match_stands_first() -> None:
-    named = (("a.b", "Message"), ("c.d", "Visit"), ("e.f", "Save"))
-    entries = [entry(name, words, "", lambda: None) for name, words in named]
-    assert [each.words for each in matching(entries, "bf")] == ["Visit"]
-    assert matching(entries, "s")[0].words == "Save"
-    assert matching(entries, " ") == entries
+    drive(app_on(book, tmp_path), steps, notices=True)
 
 
 def test_help_shows_the_keys_of_the_screen_first_and_can_be_searched(book: Book, tmp_path: Path) -> None:
@@ -158,7 +102,7 @@ def test_help_shows_the_keys_of_the_screen_first_and_can_be_searched(book: Book,
         help_.query_one(Input).value = "撤销"
         await settled(pilot)
         rows = [help_.query_one(LongList).row_at(n) for n in range(help_.query_one(LongList).rows)]
-        assert [row.item.id for row in rows if not row.heading] == ["app.undo"]
+        assert [row.item.name for row in rows if not row.heading] == ["app.undo"]
         await pilot.press("escape")
         await settled(pilot)
         screen_of(pilot, Morning)

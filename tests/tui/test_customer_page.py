@@ -151,7 +151,7 @@ def test_duties_past_and_present_tell_why_they_are_owed(book: Book, tmp_path: Pa
         listing = front(pilot, "duties")
         found = (listing.row_at(n) for n in range(listing.rows))
         headings = [row.heading.split("  ")[0] for row in found if row and row.heading]
-        assert headings == ["To do", "Over"]
+        assert headings == ["To do", "Ended"]
         seen = text(pilot)
         assert "Owed by" in seen
         assert "scheme personal, version 1" in seen
@@ -179,7 +179,23 @@ def test_a_fact_filled_in_is_saved_and_its_points_are_counted(book: Book, tmp_pa
     with book.reading() as cursor:
         found = customer_history(cursor, book.recorder, decode, book.keyring, "20001")[1]
     told = [(item.details["facts"], item.details["taken_back"]) for item in found if item.event == "profile"]
-    assert told == [(facts, []), ([], facts)]
+    assert told == [(facts, [])]
+    assert found[-1].event == "withdrawn"
+
+
+def test_an_entry_of_the_history_is_taken_back(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "h")  # the history is the last tab
+        assert "tag changed" in text(pilot)
+        listing = next(each for each in pilot.app.screen.query(LongList) if each.has_focus)
+        rows = [listing.row_at(n) for n in range(listing.rows)]
+        listing.highlight(next(row.id for row in rows if row and row.item.item.event == "tagged"))
+        await press(pilot, "x", *"slip", "ctrl+s")
+        assert "taken back" in text(pilot)
+
+    at_page(book, tmp_path, steps)
+    with book.reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM tag").fetchone() == (0,)
 
 
 def test_a_fact_that_can_not_be_right_is_refused_and_its_text_stays(book: Book, tmp_path: Path) -> None:

@@ -142,6 +142,76 @@ def test_a_value_of_the_filter_can_be_chosen_from_all(book: Book, tmp_path: Path
     at_customers(book, tmp_path, steps)
 
 
+def test_an_amount_is_stepped_through_or_typed_and_what_is_none_is_asked_again(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "f", "j", "j", "j", "enter")
+        assert isinstance(front(pilot), AskText)
+        await press(pilot, *"12x", "enter")
+        assert isinstance(front(pilot), AskText)
+        assert any("12x" in notice for notice in notices(pilot))
+        await press(pilot, "backspace", "enter")
+        await press(pilot, "j", "enter", *"100", "enter", "escape")
+        assert front(pilot).asked == Browse(owner=ME, aum_from=12_000_000, aum_to=100_000_000)
+        assert shown(pilot) == ["20006", "20002", "20003"]
+        # From an amount that was typed to the floor above.
+        await press(pilot, "f", "j", "j", "j", "right", "escape")
+        assert front(pilot).asked.aum_from == 20_000_000
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_a_tag_and_a_product_that_matures_narrow(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "f", *["j"] * 10, "right", "escape")
+        assert shown(pilot) == ["20001"]
+        assert "房贷客户" in "\n".join(lines(pilot.app))
+        await press(pilot, "backspace", "f", *["j"] * 8, "right", "escape")
+        assert shown(pilot) == ["20006"]
+
+    at_customers(book, tmp_path, steps)
+
+
+@pytest.mark.parametrize("key", ["enter", "z"])
+def test_who_is_not_among_ones_own_is_offered_from_outside(book: Book, tmp_path: Path, key: str) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        await typed(pilot, "zm")
+        await settled(pilot, TYPED)
+        assert shown(pilot) == []
+        assert "Found outside: 1" in "\n".join(lines(pilot.app))
+        if key == "z":
+            listing(pilot).focus()
+        await press(pilot, key)
+        await settled(pilot, TYPED)
+        assert shown(pilot) == ["20005"]
+        await press(pilot, "slash")
+        await typed(pilot, "")
+        assert front(pilot).asked == Browse(owner=ME), "with nothing typed one is among one's own again"
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_who_is_nowhere_is_said_to_be_nowhere(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        await typed(pilot, "nobody")
+        await settled(pilot, TYPED)
+        assert "Nobody is found, here or elsewhere." in "\n".join(lines(pilot.app))
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_few_of_ones_own_stay_and_those_outside_are_counted(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        await typed(pilot, "z")
+        await settled(pilot, TYPED)
+        assert shown(pilot) == ["20001"]
+        assert "found outside: 1" in lines(pilot.app)[2]
+
+    at_customers(book, tmp_path, steps)
+
+
 def test_the_order_is_changed_by_key_and_the_cursor_stays_on_its_customer(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await press(pilot, "j", "j", "S")

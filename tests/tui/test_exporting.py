@@ -15,6 +15,7 @@ from guanhu.tests.tui.desks import drive, settled
 from guanhu.tui.app import GuanhuApp
 from guanhu.tui.screens.duty_rows import DutyRowsScreen
 from guanhu.tui.settings import Settings
+from guanhu.tui.widgets.dialogs import Confirm
 from guanhu.tui.widgets.long_list import LongList
 
 
@@ -57,6 +58,8 @@ def test_a_list_is_kept_as_it_stands(app: GuanhuApp, tmp_path: Path, ending: str
     drive(app, steps, (140, 30))
     kept = read(path)
     assert kept[0][:2] == ["State", "Customer"]
+    due = kept[0].index("Due")
+    assert {row[due] for row in kept[1:]} == {"2026-11-30"}, "a file is read in another year too"
     assert len(kept) == rows + 1 > 1
     assert any("欧阳丽华" in row for row in kept)
     assert [name.name for name in tmp_path.iterdir() if name.name.endswith(".part")] == []
@@ -80,6 +83,41 @@ def test_only_what_is_asked_over_a_file_that_is_there_replaces_it(app: GuanhuApp
 
     drive(app, steps, (140, 30))
     assert len(read(path)) > 1
+
+
+def test_a_name_without_an_ending_means_the_file_that_is_there(app: GuanhuApp, tmp_path: Path) -> None:
+    (tmp_path / "kept.xlsx").write_text("mine", "utf-8")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await opened(pilot, "monthly_contact")
+        await pilot.press("e")
+        await settled(pilot)
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "kept")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Confirm)
+        await pilot.press("n")
+        await settled(pilot)
+        assert pilot.app.screen.query_one(Input).value == str(tmp_path / "kept")
+
+    drive(app, steps, (140, 30))
+    assert (tmp_path / "kept.xlsx").read_text("utf-8") == "mine"
+
+
+def test_what_can_not_be_written_asks_again(app: GuanhuApp, tmp_path: Path) -> None:
+    wrong = [str(tmp_path / "kept.doc"), str(tmp_path / "nowhere" / "kept.csv")]
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await opened(pilot, "monthly_contact")
+        await pilot.press("e")
+        await settled(pilot)
+        for value in wrong:
+            pilot.app.screen.query_one(Input).value = value
+            await pilot.press("enter")
+            await settled(pilot)
+            assert pilot.app.screen.query_one(Input).value == value
+
+    drive(app, steps, (140, 30))
 
 
 def test_a_row_goes_to_the_clipboard_and_a_rule_as_text(app: GuanhuApp, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,21 +1,30 @@
 """The first start: without a book one is begun, the demo is looked at, or a file of the bank is taken in."""
 
+import pwd
+import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from time import sleep
+from types import SimpleNamespace
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from guanhu.commands import demo
+from guanhu.commands.first_start import beginning
 from guanhu.store.book import Book
 from guanhu.store.opening import init_book
 from guanhu.tests.tui.desks import TODAY, clock, drive, lines, settled
+from guanhu.tui import system_user
 from guanhu.tui.app import GuanhuApp
 from guanhu.tui.beginning import Beginning, Tell
 from guanhu.tui.screens.importing import ImportScreen
+from guanhu.tui.screens.new_book import NewBook
 from guanhu.tui.screens.start import StartScreen
 from guanhu.tui.settings import Settings
-from guanhu.tui.widgets.long_work import LongWork
+from guanhu.tui.widgets.long_work import LongWork, Stopped
 from guanhu.tui.widgets.long_work import clock as as_clock
 
 
@@ -118,6 +127,84 @@ def test_the_demo_is_stopped_and_nothing_is_opened(place: Path) -> None:
     drive(app, steps)
 
 
+def test_no_key_but_stopping_acts_while_the_demo_is_made(place: Path) -> None:
+    told: list[int] = []
+
+    def make(tell: Tell) -> Book:
+        while True:
+            told.append(1)
+            sleep(0.01)
+            tell(len(told), None)
+
+    app = app_without(place, make)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("enter")
+        while not told:
+            await pilot.pause(0.01)
+        start = pilot.app.screen
+        await pilot.press("f2", "ctrl+p", "question_mark", "T", "I", "c", "2", "enter", "down", "enter", "colon")
+        assert pilot.app.screen is start
+        assert start.query_one(LongWork).running
+        assert [each.message for each in pilot.app._notifications] == []
+        assert "Stop" in lines(pilot.app)[-1]
+        assert "Settings" not in lines(pilot.app)[-1]
+        await pilot.press("escape")
+        await settled(pilot)
+        await pilot.press("question_mark")
+        assert pilot.app.screen is not start
+
+    drive(app, steps)
+
+
+def test_a_demo_that_was_stopped_leaves_nothing_behind(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(demo, "CUSTOMERS", 40)
+    made: list[Path] = []
+
+    def stop(done: int, _total: int | None) -> None:
+        made.extend(tmp_path.glob("guanhu-demo-*/book.db"))
+        raise Stopped
+
+    with ExitStack() as at_the_end:
+        with pytest.raises(Stopped):
+            beginning(place, at_the_end).make_demo(stop)
+        assert made
+        assert not list(tmp_path.glob("guanhu-demo-*"))
+
+
+@pytest.mark.parametrize(
+    ("user", "gecos", "name"),
+    [
+        ("root", "root", ""), ("wangfang", "王芳,,,", "王芳"), ("wangfang", "WangFang", ""), ("w", "", ""),
+        ("bob", "Bob Li\x1b", "Bob Li\ufffd"), ("root", "Administrator", ""),
+    ],
+)  # fmt: skip
+def test_the_name_proposed_is_a_persons_or_none(
+    user: str, gecos: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_user, "login", lambda: user)
+    monkeypatch.setattr(pwd, "getpwnam", lambda _user: SimpleNamespace(pw_gecos=gecos))
+    assert system_user.full_name() == name
+
+
+def test_a_book_is_not_begun_without_a_name(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_user, "login", lambda: "root")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert pilot.app.screen.query_one("#field-staff_name", Input).value == ""
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, NewBook)
+        assert not place.exists()
+
+    drive(app_without(place, no_demo), steps)
+
+
 def test_a_file_is_taken_into_a_book_that_is_begun_for_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place.parent.mkdir()
     file = place.with_name("list.csv")
@@ -128,6 +215,7 @@ def test_a_file_is_taken_into_a_book_that_is_begun_for_it(place: Path, monkeypat
     async def steps(pilot: Pilot[None]) -> None:
         await pilot.press("down", "down", "enter")
         await settled(pilot)
+        pilot.app.screen.query_one("#field-staff_name", Input).value = "王芳"
         await pilot.press("ctrl+s")
         await settled(pilot)
         await settled(pilot)

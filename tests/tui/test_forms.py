@@ -6,54 +6,18 @@ from threading import Event
 from typing import Any
 
 import pytest
-from textual.app import ComposeResult
 from textual.pilot import Pilot
-from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from guanhu.domain.contact import OUTCOMES
 from guanhu.domain.errors import Refused
-from guanhu.store import acts
 from guanhu.store.book import Book, Receipt
 from guanhu.tests.tui.desks import TODAY, desk_app, drive, lines, settled
+from guanhu.tests.tui.sample_forms import FIELDS, Empty, acts_of, form, save_call
 from guanhu.tui.forms import Field, FieldRefused, Values, read
 from guanhu.tui.widgets import form_screen
 from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.dialogs import AskText
 from guanhu.tui.widgets.form_screen import FormScreen
-
-FIELDS = (
-    Field("channel", "Channel", "choice", (("phone", "phone"), ("wecom", "WeCom"), ("message", "text message"))),
-    Field("note", "Note", needed=True),
-    Field("next", "Next", "day"),
-    Field("amount", "Amount", "money"),
-)
-
-
-class Empty(Screen[None]):
-    """What a form stands over."""
-
-    def compose(self) -> ComposeResult:
-        yield Static("below")
-
-
-def save_call(book: Book, values: Values, command: str) -> Receipt:
-    """The act of the form."""
-    return acts.log_contact(
-        book, "C1", values["channel"], "reached_success", TODAY, note=values["note"], next_on=values["next"], by="S1",
-        command=command,
-    )  # fmt: skip
-
-
-def form(save: Any = save_call, **more: Any) -> FormScreen:
-    """The form of a call."""
-    return FormScreen("Call", FIELDS, save, draft="call", first="note", **more)
-
-
-def acts_of(book: Book) -> list[tuple[Any, ...]]:
-    """What the log has."""
-    with book.reading() as cursor:
-        return cursor.execute("SELECT kind, channel, note, next_day FROM act").fetchall()
 
 
 @pytest.mark.parametrize(
@@ -200,23 +164,6 @@ def test_a_form_that_was_left_opens_with_its_texts_again(book: Book) -> None:
     drive(desk_app(Empty, book), steps)
 
 
-def test_a_choice_is_made_by_number_arrow_mouse_and_full_width_digit(book: Book) -> None:
-    async def steps(pilot: Pilot[None]) -> None:
-        screen = form()
-        pilot.app.push_screen(screen)
-        await settled(pilot)
-        choice = screen.query_one(Choice)
-        chosen = []
-        for key in ("3", "right", "left", "h", "space", "l", "２", "9"):
-            choice.focus()  # a digit goes on to the next field
-            await pilot.pause()
-            await pilot.press(key)
-            chosen.append(choice.value)
-        assert chosen == ["message", "phone", "message", "wecom", "message", "phone", "wecom", "wecom"]
-
-    drive(desk_app(Empty, book), steps)
-
-
 def test_inputs_stay_off_the_bottom_row(book: Book) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         screen = form()
@@ -308,30 +255,16 @@ def test_a_form_without_a_draft_asks_before_it_drops_what_was_typed(book: Book) 
     drive(desk_app(Empty, book), steps)
 
 
-def test_an_outcome_has_one_digit_in_every_form() -> None:
-    from guanhu.tui.acts.contacts import CALL_OUTCOMES
-    from guanhu.tui.acts.outcomes import outcome_field
-    from guanhu.tui.acts.visits import VISIT_OUTCOMES
-
-    found: dict[str, set[str]] = {}
-    for offered in (CALL_OUTCOMES, VISIT_OUTCOMES, OUTCOMES):
-        field = outcome_field(offered)
-        for (outcome, _words), digit in zip(field.options, field.digits, strict=True):
-            found.setdefault(outcome, set()).add(digit)
-    assert found == {outcome: {digit} for outcome, digit in zip(OUTCOMES, "1234567890", strict=True)}
-
-
-def test_a_choice_that_is_needed_is_asked_for(book: Book) -> None:
-    from guanhu.tui.acts.outcomes import outcome_field
-
+def test_a_form_on_a_short_screen_says_that_there_are_more_fields(book: Book) -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        screen = FormScreen("Call", (outcome_field(OUTCOMES), Field("note", "Note")), save_call)
-        pilot.app.push_screen(screen)
+        fields = [Field(f"f{n}", f"Field {n}") for n in range(20)]
+        pilot.app.push_screen(FormScreen("Many", fields, lambda _book, _values, _command: None))
         await settled(pilot)
-        await pilot.press("ctrl+s")
-        await settled(pilot)
-        assert any("This must be filled in: Outcome" in line for line in lines(pilot.app))
-        await pilot.press("0")
-        assert screen.texts["outcome"] == "do_not_disturb"
+        assert any("more fields below" in line for line in lines(pilot.app))
+        assert not any("more fields above" in line for line in lines(pilot.app))
+        pilot.app.screen.query_one("#field-f19").focus()
+        await settled(pilot, 0.4)
+        assert any("more fields above" in line for line in lines(pilot.app))
+        assert not any("more fields below" in line for line in lines(pilot.app))
 
-    drive(desk_app(Empty, book), steps)
+    drive(desk_app(Empty, book), steps, (60, 14))

@@ -39,7 +39,7 @@ def test_every_line_fills_the_screen_exactly(width: int) -> None:
         await pilot.resize_terminal(width, 12)
         await pilot.pause()
         assert {cell_len(line) for line in lines(pilot.app)} == {width}
-        assert ("Number" in lines(pilot.app)[0]) == (width >= 40)
+        assert ("Number" in lines(pilot.app)[0]) == (width >= 30)
 
     drive(desk_app(lambda: screen), steps)
 

@@ -14,6 +14,7 @@ from guanhu.store.book import Book
 from guanhu.store.posts import take_role
 from guanhu.tests.tui.branch import ME, app_on, busy_branch, rows
 from guanhu.tests.tui.desks import drive, lines, settled
+from guanhu.tui.acts.taking_back import TakeBackForm
 from guanhu.tui.widgets.long_list import LongList
 
 SIZE = (160, 45)
@@ -127,15 +128,22 @@ def test_an_entry_is_corrected_by_a_new_event(book: Book, tmp_path: Path) -> Non
     assert corrected > 0
 
 
-def test_what_has_no_correction_says_so(book: Book, tmp_path: Path) -> None:
+def test_what_has_no_correction_is_taken_back_with_a_reason(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await pilot.press("less_than_sign")
         await settled(pilot)
         await pilot.press("x")
         await settled(pilot)
-        assert [each.message for each in pilot.app._notifications] == ["Only contacts and visits can be corrected."]
+        assert isinstance(pilot.app.screen, TakeBackForm)
+        pilot.app.screen.query_one("#field-reason").value = "写错了客户"  # type: ignore[attr-defined]
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "taken back: " in next(iter(pilot.app._notifications)).message
 
+    before = rows(book, "SELECT count(*) FROM affair")[0][0]
     at_log(book, tmp_path, steps)
+    assert rows(book, "SELECT count(*) FROM affair")[0][0] == before - 1
+    assert len(rows(book, "SELECT ref FROM withdrawn")) == 1
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "html"])

@@ -66,7 +66,7 @@ def test_a_wide_screen_shows_all_four_parts(book: Book, tmp_path: Path) -> None:
         shown = [listing.display for listing in pilot.app.screen.query(LongList)]
         assert shown == [True] * 4
         assert {
-            "Duties by member of staff: done and missed since 11-01; shared duties count for each",
+            "Duties by staff: done and missed since 11-01; shared ones count for each",
             "Tier changes since 2026-10-31",
         } <= {str(part(pilot, name).border_title) for name in ("loads", "moves")}
         waiting = [each.customer_no for each in items(part(pilot, "waiting"))]

@@ -1,7 +1,9 @@
 """The scheme's screen: the policy in sentences, and the duties behind each rule."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -13,6 +15,7 @@ from guanhu.language import choose
 from guanhu.projections.duty_counts import duty_counts
 from guanhu.projections.policy import policy_of
 from guanhu.projections.queue import Asked, duty_list
+from guanhu.store.affairs import hold_product
 from guanhu.store.book import Book
 from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 from guanhu.tests.tui.desks import drive, lines, settled
@@ -77,7 +80,7 @@ def test_tiers_up_to_the_highest_are_told_by_the_lowest() -> None:
     scheme = read_scheme(default_scheme_text())
     assert tier_words(scheme, ["middle", "affluent", "wealth"]) == "200k-500k and up"
     assert tier_words(scheme, ["mass", "basic"]) == "1k-50k, 50k-200k"
-    assert tier_words(scheme, ["wealth"]) == "3m and over"
+    assert tier_words(scheme, ["wealth"]) == "3m+"
 
 
 def test_amounts_are_told_as_each_language_counts() -> None:
@@ -120,6 +123,52 @@ def test_a_rule_opens_to_the_duties_it_raised(branch: Book, tmp_path: Path) -> N
         back = pilot.app.screen.query_one(LongList).row
         assert back is not None
         assert back.id == row
+
+    drive(app_on(branch, tmp_path), steps, (120, 40))
+
+
+def test_all_whom_a_rule_asks_to_be_greeted_are_written_to_at_once(branch: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        front: Any = pilot.app.screen
+        assert front.query_one(LongList).highlight("duty:monthly_contact")
+        await pilot.press("enter")
+        await settled(pilot)
+        front = pilot.app.screen
+        owed = [item.customer_no for item in front._items]
+        await pilot.press("asterisk", "space", "m")
+        await settled(pilot)
+        form: Any = pilot.app.screen
+        assert sorted(form.others) == sorted(set(owed[1:]))
+        await pilot.press("escape")
+        await settled(pilot)
+        assert f"{len(owed) - 1} customers selected" in "\n".join(lines(pilot.app))
+
+    drive(app_on(branch, tmp_path), steps, (120, 40))
+
+
+def test_what_is_to_come_and_what_is_done_of_one_duty_can_be_seen(branch: Book, tmp_path: Path) -> None:
+    hold_product(branch, "20004", "大额存单", 30_000_000, TODAY, matures_on=TODAY + timedelta(days=30), by=ME)
+
+    def states(pilot: Pilot[None]) -> set[str]:
+        front: Any = pilot.app.screen
+        return {item.status for item in front._items}
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert pilot.app.screen.query_one(LongList).highlight("duty:maturity")
+        await pilot.press("enter")
+        await settled(pilot)
+        due = states(pilot)
+        assert due <= {"open", "overdue"}
+        await pilot.press("f", "down", "enter")
+        await settled(pilot)
+        assert "upcoming" in states(pilot)
+        assert "to do and to come: " in "\n".join(lines(pilot.app))
+        await pilot.press("f", "down", "enter")
+        await settled(pilot)
+        assert states(pilot) <= {"done"}
+        await pilot.press("backspace")
+        await settled(pilot)
+        assert states(pilot) == due
 
     drive(app_on(branch, tmp_path), steps, (120, 40))
 

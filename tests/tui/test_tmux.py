@@ -108,6 +108,8 @@ def test_without_a_book_it_offers_to_begin(terminal: Terminal, tmp_path: Path) -
     terminal.waited(lambda shown: "看演示支行" in shown)
     terminal.keys("Down", "Enter")
     terminal.waited(lambda shown: "您的姓名" in shown)
+    terminal.keys("Enter", "Enter")
+    terminal.type("王芳")  # the system's user may have no name that colleagues know
     terminal.keys("C-s")
     terminal.waited(lambda shown: "1 今日" in shown)
     terminal.keys("C-q")

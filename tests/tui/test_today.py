@@ -1,6 +1,7 @@
 """Today: the queue in its groups, the card of the customer under the cursor, what to do first."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ from textual.widgets import Static
 
 from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
+from guanhu.store.posts import arrange_leave
 from guanhu.tests.tui.branch import ME, TODAY, app_on, at_today, busy_branch, rows
 from guanhu.tests.tui.desks import drive, lines, settled
+from guanhu.tui.app import GuanhuApp
 from guanhu.tui.screens.today import TodayScreen
+from guanhu.tui.settings import Settings
 from guanhu.tui.starting import interface
 from guanhu.tui.widgets.day_plan import DayPlan
 from guanhu.tui.widgets.long_list import LongList
@@ -61,14 +65,14 @@ def test_the_card_tells_why_each_duty_is_owed_and_what_is_missing(book: Book, tm
         await settled(pilot, CARD)
         shown = str(pilot.app.screen.query_one("CustomerCard Static", Static).content)
         for words in ("11-23: down 19.0 wan to 26.0 wan", "送利率表", "missing: birthday, address", "约下周来网点"):
-            assert words in shown
+            assert words in shown.replace("\n", " ")
 
     at_today(book, tmp_path, steps)
 
 
 def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        assert "customers to see to 5, done 0" in text(pilot)
+        assert "5 to see, 0 done" in text(pilot)
         await pilot.press("n")
         await settled(pilot)
         screen = pilot.app.screen
@@ -80,6 +84,30 @@ def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_pa
         assert screen.about().customer_no != "20001"  # type: ignore[union-attr]
         await pilot.press("N")
         assert screen.about().customer_no == "20001"  # type: ignore[union-attr]
+
+    at_today(book, tmp_path, steps)
+
+
+def test_all_of_one_duty_are_selected_and_nobody_who_is_not_in_sight(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        front: Any = pilot.app.screen
+        everybody = {item.customer_no for item in front._day.queue.items if item.customer_no}
+        duty = next(item.duty for item in front._day.queue.items if item.customer_no)
+        owed = {item.customer_no for item in front._day.queue.items if item.duty == duty}
+        assert owed < everybody
+        await pilot.press("f", "down", "enter")
+        await settled(pilot)
+        assert "only " in text(pilot)
+        await pilot.press("asterisk")
+        await settled(pilot)
+        assert set(front.marked()) == owed
+        await pilot.press("m")
+        await settled(pilot)
+        form: Any = pilot.app.screen
+        assert set(form.others) == owed
+        await pilot.press("escape", "backspace")
+        await settled(pilot)
+        assert front.marked() == [], "what another filter shows was not selected"
 
     at_today(book, tmp_path, steps)
 
@@ -125,12 +153,27 @@ def test_another_day_can_be_looked_at_by_a_phrase_and_by_keys(book: Book, tmp_pa
     at_today(book, tmp_path, steps)
 
 
+def test_what_is_selected_is_said_with_what_it_is_good_for(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("g", "space", "space")
+        await settled(pilot)
+        marks = queue(pilot).marks
+        assert f"duties {len(marks.ids)}" in text(pilot)
+        assert "m: one message to all" in text(pilot)
+        await pilot.press("asterisk")
+        await settled(pilot)
+        assert "one message to all" not in text(pilot)
+        assert "First 1/" in text(pilot)
+
+    at_today(book, tmp_path, steps)
+
+
 def test_why_tells_the_rule_and_what_raised_the_duty(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         queue(pilot).highlight("20002 fund_change 2026-11-23")
         await pilot.press("w")
         await settled(pilot)
-        shown = text(pilot)
+        shown = str(pilot.app.screen.query_one("#explained", Static).content).replace("\n", " ")
         assert "down 19.0 wan to 26.0 wan" in shown
         assert "scheme personal, version 1" in shown
         await pilot.press("w")
@@ -211,3 +254,65 @@ def test_card_and_queue_fit_side_by_side_or_one_below_the_other(
         assert not card.display
 
     at_today(book, tmp_path, steps, size)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+def test_a_stand_in_has_the_queue_of_who_is_away_marked_as_theirs(
+    book: Book, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    customers = "SELECT no FROM customer JOIN care ON customer_id = id WHERE staff = ? AND seat = 'owner' ORDER BY no"
+    theirs = [no for (no,) in rows(book, customers, ME)]
+    first, last = TODAY, TODAY + timedelta(days=2)
+    arrange_leave(book, ME, "R2", first, last, by=ME)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        listing = queue(pilot)
+        items = [row.item for n in range(listing.rows) if (row := listing.row_at(n)) and not row.heading]
+        stood_in_for = [item for item in items if ME in item.owners]
+        assert {item.customer_no for item in stood_in_for} & set(theirs)
+        marked = [line for line in lines(pilot.app) if "(for M" in line or "(for 王" in line]
+        assert marked, "each duty says for whom it is done"
+        assert all("R2" not in item.owners for item in stood_in_for)
+
+    drive(GuanhuApp(book, "R2", TODAY, language="en", settings=Settings(), folder=tmp_path), steps, size)
+
+    async def afterwards(pilot: Pilot[Any]) -> None:
+        assert not [line for line in lines(pilot.app) if "(for " in line]
+
+    late = TODAY + timedelta(days=3)
+    drive(GuanhuApp(book, "R2", late, language="en", settings=Settings(), folder=tmp_path), afterwards, size)
+
+
+def test_a_notice_of_several_lines_covers_no_row_and_goes_as_it_came(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        listing = pilot.app.screen.query_one("#queue", LongList)
+        await pilot.press("b", "G")
+        await settled(pilot)
+        before = lines(pilot.app)
+        row = listing.row
+        assert row is not None
+        told_at_length = "so many were assigned\nso many were passed over " + "and more " * 60
+        pilot.app.notify(told_at_length, timeout=3, markup=False)
+        await settled(pilot, 0.2)
+        shown = lines(pilot.app)
+        told = [n for n, line in enumerate(shown) if "so many" in line or "and more" in line]
+        assert len(told) == len(shown) - told[0] == 3
+        cursor = next(n for n, line in enumerate(shown) if line.startswith(">"))
+        assert cursor < told[0], "the row under the cursor stays in sight"
+        assert listing.row == row
+        for _ in range(20):  # until its time is over
+            await settled(pilot, 0.5)
+            if lines(pilot.app) == before:
+                break
+        assert lines(pilot.app) == before
+
+    drive(app_on(book, tmp_path, language="en"), steps, (60, 14), notices=True)
+
+
+def test_on_a_short_screen_the_queue_keeps_rows_beside_the_card(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        listing = pilot.app.screen.query_one("#queue", LongList)
+        assert listing.size.height >= 4
+        assert pilot.app.screen.query_one("CustomerCard").size.height >= 3
+
+    at_today(book, tmp_path, steps, (60, 14))

@@ -29,12 +29,16 @@ FORMS = {
     "act.opinion": "tellings:OpinionForm",
     "act.product": "tellings:ProductForm",
     "act.mark": "settling:MarkForm",
+    "act.tag": "keeping:TagForm",
+    "act.link": "keeping:LinkForm",
+    "act.deposit": "money:DepositForm",
+    "act.withdraw": "money:WithdrawForm",
     "act.waive": "settling:WaiveForm",
     "act.correct": "correcting:CorrectForm",
 }
 """The form of each act: module and class in this folder, imported when its key is pressed."""
 
-ACT_KEYS = bindings(*FORMS)
+ACT_KEYS = bindings(*FORMS, "act.profile")
 
 
 class Acting(Asking):
@@ -65,10 +69,13 @@ class Acting(Asking):
         if about is None and marked:
             about = About(marked[0], "")
         if about is None:
-            self.app.notify(_("There is no customer under the cursor."), severity="warning", markup=False)
+            self._nobody()
             return
         form = form_class(name)
         self.app.push_screen(form(about, marked) if form.MANY else form(about), self._act_closed)
+
+    def _nobody(self) -> None:
+        self.app.notify(_("There is no customer under the cursor."), severity="warning", markup=False)
 
     def _act_closed(self, saved: bool | None) -> None:
         if saved:
@@ -122,6 +129,33 @@ class Acting(Asking):
     def action_act_mark(self) -> None:
         """Set a mark, or take it off."""
         self.act("act.mark")
+
+    def action_act_tag(self) -> None:
+        """Put a tag on, or take it off."""
+        self.act("act.tag")
+
+    def action_act_link(self) -> None:
+        """Note a relation, or its end."""
+        self.act("act.link")
+
+    def action_act_deposit(self) -> None:
+        """Key in money paid in."""
+        self.act("act.deposit")
+
+    def action_act_withdraw(self) -> None:
+        """Key in money paid out."""
+        self.act("act.withdraw")
+
+    def action_act_profile(self) -> None:
+        """Open the customer's page at the profile, which is filled in there."""
+        from guanhu.tui.opening import order_of
+        from guanhu.tui.screens.customer import CustomerScreen
+        from guanhu.tui.screens.customer.profile import Profile
+
+        if (about := self.about()) is None:
+            self._nobody()
+        else:
+            self.app.push_screen(CustomerScreen(about.customer_no, order_of(self.screen.focused), tab=Profile))
 
     def action_act_waive(self) -> None:
         """Waive a duty."""

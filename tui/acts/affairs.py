@@ -10,7 +10,8 @@ from guanhu.projections.posts import posts_on
 from guanhu.store import affairs
 from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
-from guanhu.tui.acts.wording import WITHDRAWN, said_of
+from guanhu.tui.acts.undoing import take_back
+from guanhu.tui.acts.wording import said_of
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -39,11 +40,7 @@ class PromiseForm(ActForm):
             book, self.about.customer_no, values["text"], values["due_on"], self.today, by=self.by, command=command
         )
         what = _("promise until {day}", day=day_month(values["due_on"], self.today))
-        ref, by, today = receipt.positions[0], self.by, self.today
-        return Done(
-            said_of(self.about.name, what),
-            lambda book: affairs.excuse_promise(book, ref, _(WITHDRAWN), today, by=by),
-        )
+        return Done(said_of(self.about.name, what), take_back(receipt, self.by))
 
 
 class OpenAffairForm(ActForm):
@@ -103,10 +100,10 @@ class PromiseAnswerForm(OpenAffairForm):
         """Closed; an excuse wants its reason."""
         ref = int(values["which"])
         if values["how"] == KEPT:
-            affairs.keep_promise(book, ref, self.today, note=values["note"], by=self.by, command=command)
-            return Done(said_of(self.about.name, terms.topic("promise_kept")))
-        affairs.excuse_promise(book, ref, values["note"], self.today, by=self.by, command=command)
-        return Done(said_of(self.about.name, terms.topic("promise_excused")))
+            receipt = affairs.keep_promise(book, ref, self.today, note=values["note"], by=self.by, command=command)
+            return Done(said_of(self.about.name, terms.topic("promise_kept")), take_back(receipt, self.by))
+        receipt = affairs.excuse_promise(book, ref, values["note"], self.today, by=self.by, command=command)
+        return Done(said_of(self.about.name, terms.topic("promise_excused")), take_back(receipt, self.by))
 
 
 class ReferForm(ActForm):
@@ -139,11 +136,7 @@ class ReferForm(ActForm):
             book, self.about.customer_no, to_staff, self.today, note=values["note"], by=self.by, command=command
         )
         name = self.option_words("to_staff").get(to_staff, to_staff)
-        ref, by, today = receipt.positions[0], self.by, self.today
-        return Done(
-            said_of(self.about.name, _("referred to {name}", name=name)),
-            lambda book: affairs.answer_referral(book, ref, False, today, note=_(WITHDRAWN), by=by),
-        )
+        return Done(said_of(self.about.name, _("referred to {name}", name=name)), take_back(receipt, self.by))
 
 
 class ReferralAnswerForm(OpenAffairForm):
@@ -163,10 +156,11 @@ class ReferralAnswerForm(OpenAffairForm):
     def save(self, book: Book, values: Values, command: str) -> Done:
         """Answered; accepting takes the seats that are free."""
         accept = values["how"] == ACCEPTED
-        affairs.answer_referral(
+        receipt = affairs.answer_referral(
             book, int(values["which"]), accept, self.today, note=values["note"], by=self.by, command=command
         )
-        return Done(said_of(self.about.name, _("referral accepted") if accept else _("referral returned")))
+        what = _("referral accepted") if accept else _("referral returned")
+        return Done(said_of(self.about.name, what), take_back(receipt, self.by))
 
 
 class RequestForm(ActForm):
@@ -186,8 +180,8 @@ class RequestForm(ActForm):
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """The department owes an answer, or a visit."""
-        affairs.request_help(
+        receipt = affairs.request_help(
             book, self.about.customer_no, values["kind"], self.today, due_on=values["due_on"], note=values["note"],
             by=self.by, command=command,
         )  # fmt: skip
-        return Done(said_of(self.about.name, terms.request(values["kind"])))
+        return Done(said_of(self.about.name, terms.request(values["kind"])), take_back(receipt, self.by))

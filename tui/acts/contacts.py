@@ -1,12 +1,12 @@
 """A contact logged, and one message to one or to many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from guanhu.domain.contact import CHANNELS, OUTCOMES
 from guanhu.language import _, terms
 from guanhu.projections.foreseen import Draft
-from guanhu.store.acts import correct_entry, log_contact, log_message
-from guanhu.store.book import Book, Receipt
+from guanhu.store.acts import log_contact, log_message
+from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import (
     discharged_words,
@@ -17,7 +17,8 @@ from guanhu.tui.acts.learning import (
     rhythm,
 )
 from guanhu.tui.acts.outcomes import outcome_field
-from guanhu.tui.acts.wording import WITHDRAWN, said_of, when
+from guanhu.tui.acts.undoing import take_back
+from guanhu.tui.acts.wording import said_of, when
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 
@@ -68,7 +69,7 @@ class ContactForm(ActForm):
         )  # fmt: skip
         what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
         did = discharged_words(book, self.today, self.customers, receipt)
-        return Done(said_of(self.about.name, what, when(on, self.today), did), withdraw(receipt, self.by))
+        return Done(said_of(self.about.name, what, when(on, self.today), did), take_back(receipt, self.by))
 
 
 class MessageForm(ActForm):
@@ -116,21 +117,4 @@ class MessageForm(ActForm):
         said = said_of(whom, what, when(on, self.today), did)
         if left:
             said += "\n" + _("Left out: {customers}", customers=_(", ").join(sorted(left)))
-        return Done(said, withdraw(done.receipt, self.by))
-
-
-def withdraw(receipt: Receipt, by: str) -> Callable[[Book], object]:
-    """The act that takes entries back: each is corrected as one that should not be there."""
-
-    def act(book: Book) -> None:
-        from guanhu.domain.errors import Refused
-
-        for position in receipt.positions:
-            try:
-                correct_entry(book, position, reason=_(WITHDRAWN), withdrawn=True, by=by)
-            except Refused as error:
-                # Beside the entry the receipt can name a mark, and another may have corrected one already.
-                if error.code not in ("unknown_entry", "entry_withdrawn"):
-                    raise
-
-    return act
+        return Done(said, take_back(done.receipt, self.by))

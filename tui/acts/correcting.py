@@ -10,10 +10,12 @@ from guanhu.language import _, terms
 from guanhu.projections.customers import ActLine
 from guanhu.store.acts import correct_entry
 from guanhu.store.book import Book
+from guanhu.store.withdrawing import withdraw
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import last_acts, members
 from guanhu.tui.acts.outcomes import outcome_field
+from guanhu.tui.acts.undoing import undo_corrections
 from guanhu.tui.acts.wording import said_of
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
@@ -93,11 +95,12 @@ class CorrectForm(ActForm):
         """A new event that names the entry; only what differs is said anew."""
         position = int(values["which"])
         if values["how"] == WITHDRAW:
-            correct_entry(book, position, reason=values["reason"], withdrawn=True, by=self.by, command=command)
-            return Done(said_of(self.about.name, _("entry taken out")))
+            taken = withdraw(book, position, values["reason"], by=self.by, command=command).receipt
+            said = said_of(self.about.name, _("entry taken out"))
+            return Done(said, undo_corrections(taken.positions[:1], self.by))
         changes = self._changes(self._acts[values["which"]], values)
-        correct_entry(book, position, reason=values["reason"], by=self.by, command=command, **changes)
-        return Done(said_of(self.about.name, _("entry corrected")))
+        receipt = correct_entry(book, position, reason=values["reason"], by=self.by, command=command, **changes)
+        return Done(said_of(self.about.name, _("entry corrected")), undo_corrections(receipt.positions[:1], self.by))
 
     def _changes(self, act: ActLine, values: Values) -> dict[str, Any]:
         """The fields that are not as the entry has them."""

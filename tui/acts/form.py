@@ -27,9 +27,6 @@ from guanhu.tui.widgets.form_screen import FormScreen
 
 __all__ = ["About", "ActForm", "Done", "Prepared"]
 
-TALL = 34
-"""Lines from which a form need not be short."""
-
 
 class Prepared(msgspec.Struct, frozen=True):
     """What a form learns from the book when it opens.
@@ -68,7 +65,6 @@ class ActForm(FormScreen):
         self.others = tuple(others)
         self.staff: tuple[Member, ...] = ()
         self._at_first: dict[str, str] = {}
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
         whom = _("{count} customers", count=len(others)) if others else f"{about.name} {about.customer_no}".lstrip()
         super().__init__(
             f"{self.words()}  {whom}", self.act_fields(), self._write, preview=self._preview_words,
@@ -172,6 +168,6 @@ class ActForm(FormScreen):
     def _saved(self, answer: object) -> None:
         """Say what was done, and keep what corrects it; where nothing does, undoing must not fall on an older act."""
         if isinstance(answer, Done):
-            desk_of(self).last_act = (answer.said, answer.undo) if answer.undo else None
+            desk_of(self).last_act = (answer.said, answer.undo)
             self.app.notify(answer.said, markup=False)
         super()._saved(answer)

@@ -15,6 +15,7 @@ from guanhu.store.book import Book, Receipt
 from guanhu.tui.acts.people import Member
 from guanhu.tui.cells import day_month
 from guanhu.tui.ground import Ground, standing
+from guanhu.tui.names import listed
 from guanhu.tui.widgets.day_plan import counted
 
 FORESEEN_AT_MOST = 200
@@ -74,9 +75,9 @@ def foreseen_words(ground: Ground, customers: Sequence[str], draft: Draft) -> st
         more.update(item.duty for item in found.brought_on)
     parts = []
     if done:
-        parts.append(_("Will discharge: {duties}", duties=counted(done, ground.names)))
+        parts.append(_("Will discharge: {duties}", duties=listed(counted(done, ground.names))))
     if more:
-        parts.append(_("Brings on: {duties}", duties=counted(more, ground.names)))
+        parts.append(_("Brings on: {duties}", duties=listed(counted(more, ground.names))))
     return "   ".join(parts) or _("This discharges no duty.")
 
 
@@ -91,4 +92,4 @@ def discharged_words(book: Book, day: date, customers: Sequence[str], receipt: R
                 ground.cursor, ground.policy, ground.calendar, day, no, receipt.positions
             )
             done.update(item.duty for item in items)
-        return _("Discharged: {duties}", duties=counted(done, ground.names)) if done else ""
+        return _("Discharged: {duties}", duties=listed(counted(done, ground.names))) if done else ""

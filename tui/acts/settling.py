@@ -9,7 +9,8 @@ from guanhu.store.affairs import waive_duty
 from guanhu.store.book import Book
 from guanhu.store.registering import mark
 from guanhu.tui.acts.form import ActForm, Done, Prepared
-from guanhu.tui.acts.wording import WITHDRAWN, said_of
+from guanhu.tui.acts.undoing import take_back
+from guanhu.tui.acts.wording import said_of
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -45,10 +46,10 @@ class WaiveForm(ActForm):
     def save(self, book: Book, values: Values, command: str) -> Done:
         """By whom and why stands beside it for good."""
         duty, _space, occurrence = values["which"].partition(SPLIT)
-        waive_duty(
+        receipt = waive_duty(
             book, self.about.customer_no, duty, occurrence, values["reason"], self.today, by=self.by, command=command
         )
-        return Done(said_of(self.about.name, terms.topic("waived")))
+        return Done(said_of(self.about.name, terms.topic("waived")), take_back(receipt, self.by))
 
 
 class MarkForm(ActForm):
@@ -85,10 +86,7 @@ class MarkForm(ActForm):
         """The mark says who set it and why."""
         no, by, today = self.about.customer_no, self.by, self.today
         mark_id, on = values["mark"].lstrip("-"), not values["mark"].startswith("-")
-        mark(book, no, mark_id, values["reason"], today, on_off=on, by=by, command=command)
+        receipt = mark(book, no, mark_id, values["reason"], today, on_off=on, by=by, command=command)
         name = terms.mark(mark_id)
         what = _("mark set: {mark}", mark=name) if on else _("mark taken off: {mark}", mark=name)
-        return Done(
-            said_of(self.about.name, what),
-            lambda book: mark(book, no, mark_id, _(WITHDRAWN), today, on_off=not on, by=by),
-        )
+        return Done(said_of(self.about.name, what), take_back(receipt, by))

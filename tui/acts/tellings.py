@@ -9,6 +9,7 @@ from guanhu.projections.customers import page
 from guanhu.store import affairs
 from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
+from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.acts.wording import said_of, when
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
@@ -35,10 +36,11 @@ class EventForm(ActForm):
     def save(self, book: Book, values: Values, command: str) -> Done:
         """It raises the duty to congratulate or to help."""
         on = values["on"] or self.today
-        affairs.note_event(
+        receipt = affairs.note_event(
             book, self.about.customer_no, values["kind"], on, note=values["note"], by=self.by, command=command
         )
-        return Done(said_of(self.about.name, terms.important_event(values["kind"]), when(on, self.today)))
+        said = said_of(self.about.name, terms.important_event(values["kind"]), when(on, self.today))
+        return Done(said, take_back(receipt, self.by))
 
 
 class OpinionForm(ActForm):
@@ -54,10 +56,10 @@ class OpinionForm(ActForm):
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """Carried to those who should hear it."""
-        affairs.voice_opinion(
+        receipt = affairs.voice_opinion(
             book, self.about.customer_no, values["text"], self.today, by=self.by, command=command
         )
-        return Done(said_of(self.about.name, terms.topic("opinion")))
+        return Done(said_of(self.about.name, terms.topic("opinion")), take_back(receipt, self.by))
 
 
 class ProductForm(ActForm):
@@ -92,23 +94,15 @@ class ProductForm(ActForm):
         """Known from now on; a day of maturity raises its duty."""
         no, today, by = self.about.customer_no, self.today, self.by
         if values["which"] != NEW:
-            affairs.end_product(book, no, values["which"][1:], today, by=by, command=command)
-            return Done(said_of(self.about.name, terms.topic("product_ended")))
+            receipt = affairs.end_product(book, no, values["which"][1:], today, by=by, command=command)
+            return Done(said_of(self.about.name, terms.topic("product_ended")), take_back(receipt, by))
         receipt = affairs.hold_product(
             book, no, values["product"], values["amount"] or 0, today, product_no=values["product_no"],
             opened_on=values["opened_on"], matures_on=values["matures_on"], by=by, command=command,
         )  # fmt: skip
-        number = values["product_no"] or _number_of(book, receipt.positions[0])
         said = said_of(self.about.name, f"{values['product']} {_amount(values['amount'] or 0)}")
-        return Done(said, lambda book: affairs.end_product(book, no, number, today, by=by))
+        return Done(said, take_back(receipt, by))
 
 
 def _amount(fen: int) -> str:
     return _("{amount} wan", amount=format_wan(fen))
-
-
-def _number_of(book: Book, position: int) -> str:
-    """The number that a product without one was given."""
-    with book.reading() as cursor:
-        (number,) = cursor.execute("SELECT product_no FROM product WHERE position = ?", (position,)).fetchone()
-        return str(number)

@@ -9,7 +9,6 @@ from guanhu.projections.customers import page
 from guanhu.projections.foreseen import Draft
 from guanhu.store.acts import log_visit
 from guanhu.store.book import Book
-from guanhu.tui.acts.contacts import withdraw
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import (
     discharged_words,
@@ -21,6 +20,7 @@ from guanhu.tui.acts.learning import (
     rhythm,
 )
 from guanhu.tui.acts.outcomes import outcome_field
+from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.acts.wording import said_of, when
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
@@ -92,4 +92,4 @@ class VisitForm(ActForm):
         if along:
             what += " " + _("with {people}", people=_(", ").join(each.name for each in along))
         did = discharged_words(book, self.today, self.customers, receipt)
-        return Done(said_of(self.about.name, what, when(on, self.today), did), withdraw(receipt, self.by))
+        return Done(said_of(self.about.name, what, when(on, self.today), did), take_back(receipt, self.by))

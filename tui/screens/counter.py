@@ -22,6 +22,10 @@ from guanhu.projections.posts import posts_on
 from guanhu.projections.teller_day import TellerDay, teller_day
 from guanhu.store import affairs
 from guanhu.store.codec import decode
+from guanhu.tui.acts.about import About
+from guanhu.tui.acts.acting import FORMS, Acting
+from guanhu.tui.acts.registering import Registering
+from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.asking import new_command
 from guanhu.tui.cells import wan
 from guanhu.tui.desk import desk_of
@@ -33,6 +37,7 @@ from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
+from guanhu.tui.widgets.prose import Prose
 from guanhu.tui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
@@ -41,6 +46,8 @@ if TYPE_CHECKING:
 SHOWN = 50
 """Customers shown of those found: who stands at the counter can say more."""
 TYPING = 0.08
+COUNTER_OWN = frozenset({"act.refer", "act.deposit", "act.withdraw"})
+"""Acts that stand in the footer here, or are done otherwise than elsewhere."""
 
 
 class Met(msgspec.Struct, frozen=True):
@@ -71,7 +78,7 @@ def met(ground: Ground, customer_no: str) -> Met:
     return Met(card, managers, wanted)
 
 
-class CounterScreen(WorkScreen):
+class CounterScreen(WorkScreen, Acting, Registering):
     """A teller's view."""
 
     CSS_PATH = "counter.tcss"
@@ -83,6 +90,8 @@ class CounterScreen(WorkScreen):
             shown=("app.find", "act.profile", "act.refer"),
             words={"act.profile": N_("Fill in"), "act.refer": N_("Refer upward"), "view.clear": N_("Next customer")},
         ),
+        *bindings("act.deposit", "act.withdraw", "act.register", shown=("act.deposit", "act.withdraw", "act.register")),
+        *bindings(*(act for act in FORMS if act not in COUNTER_OWN), shown=()),
     ]  # fmt: skip
 
     def __init__(self) -> None:
@@ -103,7 +112,7 @@ class CounterScreen(WorkScreen):
                 with VerticalScroll(id="counter-day", classes="panel", can_focus=False):
                     yield Static(id="counter-tally")
             with VerticalScroll(id="counter-card", classes="panel", can_focus=False):
-                yield Static(id="counter-gaps")
+                yield Prose(id="counter-gaps")
                 yield CustomerCard(id="counter-customer")
 
     def on_mount(self) -> None:
@@ -145,10 +154,10 @@ class CounterScreen(WorkScreen):
         table = self.query_one(LongList)
         table.set_columns(_columns(names))
         table.empty = (
-            _("Nobody is known by this.") if self._text.strip() else _("Type a number, a name, or a phone's tail.")
+            _("Nobody is known by this.") if self._text.strip() else _("Type to find somebody.")
         )
         self.query_one("#counter-find").border_subtitle = (
-            _("{count} found", count=f"{total:,}") if self._text.strip() else ""
+            _("found {count}   Enter: to the list", count=f"{total:,}") if self._text.strip() else ""
         )
         table.show(ListSource(rows_of(found, lambda each: each.customer_no)))
 
@@ -204,27 +213,36 @@ class CounterScreen(WorkScreen):
         cast("GuanhuApp", self.app).open_customer(event.row.item.customer_no)
 
     # ------------------------------------------------------------ acts
+    def about(self) -> About | None:
+        """The customer in front of the teller."""
+        return About(self._met.card.page.customer_no, self._met.card.page.name) if self._met else None
+
+    def registered(self, customer_no: str) -> None:
+        """The new customer is the one in front."""
+        self.query_one("#counter-text", Input).value = customer_no
+        self.query_one(LongList).focus()
+
     def action_act_profile(self) -> None:
         """Fill in what is missing."""
-        from guanhu.tui.learned import fields, record, take_back
+        from guanhu.tui.learned import fields, record
         from guanhu.tui.widgets.form_screen import FormScreen
 
         met = self._met
         if met is None:
             self.app.notify(_("Find the customer first."), markup=False)
             return
-        page, today = met.card.page, desk_of(self).today
+        page, today, by = met.card.page, desk_of(self).today, desk_of(self).staff
         facts = [*page.missing, *(fact for fact in ("identity_no", "card_no") if fact not in page.profile)]
         if page.restricted or page.erased or not facts:
             self.app.notify(_("There is nothing to fill in."), markup=False)
             return
         number, name = page.customer_no, visible(page.name or page.customer_no)
         form = FormScreen(
-            _("{name}: what is missing", name=name),
+            _("{name}: what is missing (! owed to the file)", name=name),
             fields(facts, met.wanted),
-            lambda book, values, command: (record(book, number, values, today, command), values),
+            lambda book, values, command: record(book, number, values, today, command),
             said=lambda values: _("{name}: {count} facts recorded.", name=name, count=sum(map(bool, values.values()))),
-            undo=lambda done: lambda book: take_back(book, number, done[1], today),
+            undo=lambda receipt: take_back(receipt, by),
             draft=f"facts:{number}",
         )
         self.app.push_screen(form)
@@ -248,13 +266,13 @@ class CounterScreen(WorkScreen):
             )
 
     def _refer(self, page: CustomerPage, to: str, to_name: str) -> None:
-        number, today, command = page.customer_no, desk_of(self).today, new_command()
+        number, today, by, command = page.customer_no, desk_of(self).today, desk_of(self).staff, new_command()
         said = _("{name} was referred to {staff}.", name=visible(page.name or number), staff=visible(to_name))
         self.do(
             lambda book: affairs.refer(book, number, to, today, command=command),
             lambda _receipt: None,
             said=said,
-            undo_of=lambda receipt: lambda book: affairs.answer_referral(book, receipt.positions[0], False, today),
+            undo_of=lambda receipt: take_back(receipt, by),
         )
 
 

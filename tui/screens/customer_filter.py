@@ -3,66 +3,23 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from guanhu.domain.errors import Refused
 from guanhu.language import N_, _
-from guanhu.projections.browse_choices import Choices
 from guanhu.projections.browsing import Browse
+from guanhu.tui.asking import told
+from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
-from guanhu.tui.names import Names
+from guanhu.tui.screens.customer_facets import AmountFacet, Facet, wan_said
 from guanhu.tui.widgets.columns import Cell, Column
-from guanhu.tui.widgets.dialogs import Choose
+from guanhu.tui.widgets.dialogs import AskText, Choose
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
-
-NEGLECTED = (0, 30, 60, 90, 180, 365)
-"""Days without being reached that can be chosen."""
-
-
-class Facet(msgspec.Struct, frozen=True):
-    """One thing to narrow by: its field of `Browse`, its title, the values with their words; the first is no filter."""
-
-    field: str
-    title: str
-    options: Sequence[tuple[object, str]]
-
-    def index(self, asked: Browse) -> int:
-        """Which of the options is in force."""
-        value = getattr(asked, self.field)
-        return next((n for n, (each, _words) in enumerate(self.options) if each == value), 0)
-
-    def words(self, asked: Browse) -> str:
-        """The option in force, in words."""
-        return self.options[self.index(asked)][1]
-
-    def chosen(self, asked: Browse, index: int) -> Browse:
-        """The filter with another option of this."""
-        return msgspec.structs.replace(asked, **{self.field: self.options[index % len(self.options)][0]})
-
-
-def facets(choices: Choices, names: Names, me: str) -> list[Facet]:
-    """All there is to narrow by, in the language in force."""
-    everyone = _("anyone")
-    staff = [
-        (each, _("{name} (me)", name=names.staff(each)) if each == me else names.staff(each)) for each in choices.staff
-    ]
-    any_, no = _("any"), (False, _("no"))
-    days = [(n, _("{days} days and more", days=n) if n else any_) for n in NEGLECTED]
-    months = [(n, _("month {month}", month=n) if n else any_) for n in range(13)]
-    return [
-        Facet("owner", _("Owner or in system"), [("", everyone), *staff]),
-        Facet("outlet", _("Outlet"), [("", any_), *((code, names.outlet(code)) for code in choices.outlets)]),
-        Facet("tiers", _("Tier"), [((), any_), *(((tier,), names.tier(tier)) for tier in choices.tiers)]),
-        Facet("near", _("Near the next tier"), [no, (True, _("yes"))]),
-        Facet("overdue", _("Overdue"), [no, (True, _("yes"))]),
-        Facet("neglected_days", _("Not reached for"), days),
-        Facet("birthday_month", _("Birthday in"), months),
-    ]
 
 
 class CustomerFilter(ModalScreen[None]):
@@ -94,7 +51,7 @@ class CustomerFilter(ModalScreen[None]):
 
     def _columns(self) -> list[Column]:
         def value(facet: Facet) -> Cell:
-            return (f"< {facet.words(self._asked)} >", "strong" if facet.index(self._asked) else "muted")
+            return (f"< {facet.words(self._asked)} >", "strong" if facet.narrows(self._asked) else "muted")
 
         return [
             Column("title", _("Filter"), lambda facet: facet.title, 20, 26),
@@ -113,7 +70,7 @@ class CustomerFilter(ModalScreen[None]):
         row = self.query_one(LongList).row
         if row is not None:
             facet: Facet = row.item
-            self._take(facet.chosen(self._asked, facet.index(self._asked) + by))
+            self._take(facet.stepped(self._asked, by))
 
     def action_view_next(self) -> None:
         """The next value of the line."""
@@ -139,6 +96,10 @@ class CustomerFilter(ModalScreen[None]):
     def _choose(self, event: LongList.Opened) -> None:
         event.stop()
         facet: Facet = event.row.item
+        if isinstance(facet, AmountFacet):
+            value: int | None = getattr(self._asked, facet.field)
+            self._ask_amount(facet, "" if value is None else wan_said(value))
+            return
         options = [(str(n), words) for n, (_value, words) in enumerate(facet.options)]
 
         def chosen(index: str | None) -> None:
@@ -146,3 +107,17 @@ class CustomerFilter(ModalScreen[None]):
                 self._take(facet.chosen(self._asked, int(index)))
 
         self.app.push_screen(Choose(facet.title, options, str(facet.index(self._asked))), chosen)
+
+    def _ask_amount(self, facet: AmountFacet, text: str) -> None:
+        """Ask for an amount in 万; what is none keeps its text."""
+
+        def typed(answer: str | None) -> None:
+            if answer is None:
+                return
+            try:
+                self._take(facet.typed(self._asked, answer))
+            except Refused as error:
+                desk_of(self).tell_error(told(error))
+                self._ask_amount(facet, answer)
+
+        self.app.push_screen(AskText(facet.title, text, _("20, 7.5; nothing: any amount")), typed)

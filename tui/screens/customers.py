@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 import msgspec
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,14 +18,18 @@ from guanhu.projections.browse_choices import Choices, choices, usual
 from guanhu.projections.browsing import Browse
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.acts.form import About
+from guanhu.tui.acts.registering import Registering
+from guanhu.tui.cells import fit
 from guanhu.tui.customer_source import CustomerSource
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.names import Names, customers_counted
 from guanhu.tui.opening import open_customer
-from guanhu.tui.screens.customer_filter import CustomerFilter, facets
+from guanhu.tui.screens.customer_facets import facets
+from guanhu.tui.screens.customer_filter import CustomerFilter
 from guanhu.tui.screens.customers_acts import ActsOnMany
+from guanhu.tui.screens.customers_outside import LookingOutside
 from guanhu.tui.signs import signs_of
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_columns import customer_columns
@@ -34,7 +39,7 @@ from guanhu.tui.work_screen import WorkScreen
 Scene = tuple[Browse, Choices, Names]
 
 
-class CustomersScreen(WorkScreen, ActsOnMany, Acting):
+class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registering):
     """The list of customers. `asked` narrows it from the start: what a figure elsewhere opens to."""
 
     CSS_PATH = "customers.tcss"
@@ -43,7 +48,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         *ACT_KEYS,
         *bindings("app.find", "view.filter", "view.clear", "app.export"),
         *bindings("view.whose", words={"view.whose": N_("Mine, outlet, all")}, shown=("view.whose",)),
-        *bindings("act.assign", "act.plan", shown=("act.assign", "act.plan")),
+        *bindings("act.assign", "act.plan", "act.register", shown=("act.assign", "act.plan")),
     ]
 
     def __init__(self, asked: Browse | None = None) -> None:
@@ -61,7 +66,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
             yield Static(Text(_("Find")), id="find-label")
             yield Input(
                 self.asked.text if self.asked else "", id="find",
-                placeholder=_("name, pinyin or initials, number, end of the phone number"),
+                placeholder=_("name, pinyin initials, number, phone tail"),
             )  # fmt: skip
             yield Static("", id="count")
         yield Static("", id="filter")
@@ -78,11 +83,11 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
 
     def _question(self, ground: Ground) -> Scene:
         asked = self.asked or usual(ground.cursor, ground.day, ground.staff)
-        tiers = tuple(tier.id for tier in ground.scheme.tiers)
-        return asked, choices(ground.cursor, tiers, ground.day, ground.staff), ground.names
+        return asked, choices(ground.cursor, ground.scheme, ground.day, ground.staff), ground.names
 
     def _show_scene(self, answer: Scene) -> None:
         asked, self._choices, self._names = answer
+        self.query_one(LongList).set_columns(self._columns())
         self._narrow(self.asked or asked, keep=True)
 
     def _narrow(self, asked: Browse, *, keep: bool = False) -> None:
@@ -91,7 +96,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         if desk.book is None:
             return
         months = self.asked.birthday_month if self.asked else 0
-        self.asked = asked
+        self.asked, self.outside = asked, 0
         listing = self.query_one(LongList)
         if bool(months) != bool(asked.birthday_month) or not listing.columns:
             listing.set_columns(self._columns())
@@ -102,7 +107,10 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         self._tell_filter()
 
     def _columns(self) -> list[Column]:
-        return customer_columns(signs_of(self.app), birthdays=bool(self.asked and self.asked.birthday_month))
+        names = self._names
+        tiers = [cell_len(names.tier(each)) for each in (*self._choices.tiers, None)] if names else [8]
+        birthdays = bool(self.asked and self.asked.birthday_month)
+        return customer_columns(signs_of(self.app), birthdays=birthdays, tier=max(tiers))
 
     def _empty(self) -> str:
         narrowed = self.asked and (self.asked.owner or self.asked.outlet)
@@ -116,10 +124,10 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         named = [
             f"{facet.title} {facet.words(self.asked)}"
             for facet in facets(self._choices, self._names, me)
-            if facet.index(self.asked)
+            if facet.narrows(self.asked)
         ]
-        words = visible("  |  ".join(named)) if named else _("all customers")
-        self.query_one("#filter", Static).update(Text(words, no_wrap=True, overflow="ellipsis"))
+        words = visible("  |  ".join(filter(None, (self.outside_said(), *named)))) or _("all customers")
+        self.query_one("#filter", Static).update(Text(fit(words, self.app.size.width - 2)))
         marked = self.query_one(LongList).marks.count(self._shown_rows)
         count = customers_counted(self._shown_rows)
         selected = _("{count} selected", count=f"{marked:,}")
@@ -130,14 +138,28 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if self.asked is not None and event.value != self.asked.text:
-            asked = msgspec.structs.replace(self.asked, text=event.value)
+            asked = self.within(msgspec.structs.replace(self.asked, text=event.value))
             # Each key narrows anew; the ground drops what comes late.
             self.ask("typed", lambda _ground: asked, self._narrow, delay=0.06)
 
     @on(Input.Submitted, "#find")
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        if self.outside and not self._shown_rows and self.asked is not None:
+            self._narrow(self.beyond(self.asked))
         self.query_one(LongList).focus()
+
+    def told_outside(self) -> None:
+        """As LookingOutside."""
+        listing = self.query_one(LongList)
+        count = f"{self.outside:,}"
+        listing.empty = (
+            _("Nobody here. Found outside: {count}. Enter or z shows them.", count=count)
+            if self.outside
+            else _("Nobody is found, here or elsewhere.")
+        )
+        listing.redraw()
+        self._tell_filter()
 
     def on_key(self, event: events.Key) -> None:
         """Down leaves the input for the list; escape empties it first."""
@@ -165,14 +187,18 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
     def action_view_clear(self) -> None:
         """Everybody, in the same order."""
         if self.asked is not None:
+            self._within = None
             self.query_one("#find", Input).value = ""
             self._narrow(Browse(sort=self.asked.sort, back=self.asked.back))
 
     def action_view_whose(self) -> None:
-        """My customers, my outlet's, all."""
+        """My customers, my outlet's, all; those outside at once where it was said that there are some."""
         if self.asked is None:
             return
-        desk = desk_of(self)
+        if self.outside:
+            self._narrow(self.beyond(self.asked))
+            return
+        desk, self._within = desk_of(self), None
         outlet = self._choices.outlet
         if self.asked.owner == desk.staff and outlet:
             owner, at = "", outlet
@@ -195,6 +221,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         event.stop()
         self._shown_rows = event.rows
         self._tell_filter()
+        self.look_outside(event.rows)
 
     @on(LongList.MarksChanged, "#customers")
     def _selected(self, event: LongList.MarksChanged) -> None:
@@ -222,6 +249,12 @@ class CustomersScreen(WorkScreen, ActsOnMany, Acting):
         if source is None or not listing.marks:
             return ()
         return lambda: list(listing.marks.chosen(source))
+
+    def registered(self, customer_no: str) -> None:
+        """Show the new customer, whom no filter may hide."""
+        if self.asked is not None:
+            self._narrow(Browse(sort=self.asked.sort, back=self.asked.back))
+        self.query_one("#find", Input).value = customer_no
 
     def acted(self) -> None:
         """The message went to those selected: none is any more."""

@@ -7,22 +7,24 @@ from pathlib import Path
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.phrases import day_of
+from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.projections.staff_view import Member
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
 from guanhu.store.planning import Planned, plan_next
+from guanhu.tui.acts.undoing import take_back_each, undo_corrections
 from guanhu.tui.asking import Asking, new_command
-from guanhu.tui.customer_export import default_name, write_customers
+from guanhu.tui.customer_export import ENDINGS, default_name, write_customers
 from guanhu.tui.customer_source import CustomerSource
 from guanhu.tui.desk import desk_of
-from guanhu.tui.exporting import ask_path
-from guanhu.tui.ground import Ground
+from guanhu.tui.looks import Looker, form_of
 from guanhu.tui.many import Many, for_each
 from guanhu.tui.names import Names
 from guanhu.tui.takers import Takers, takers
 from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
 from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.writing import ask_path
 
 
 class ActsOnMany(Asking):
@@ -77,18 +79,19 @@ class ActsOnMany(Asking):
     def _assign(self, numbers: list[str], staff_id: str, found: Takers) -> None:
         name = found.names.staff(staff_id)
         known = found.customers | {staff_id: name}
-        desk, command = desk_of(self), new_command()
+        desk, command, positions = desk_of(self), new_command(), list[int]()
 
-        def act(book: Book) -> Many:
-            return for_each(
-                numbers,
-                lambda no: assign(book, no, staff_id, desk.day, by=desk.staff, command=f"{command}:{no}"),
-            )
+        def assigned(book: Book, no: str) -> None:
+            receipt = assign(book, no, staff_id, desk.day, by=desk.staff, command=f"{command}:{no}")
+            positions.append(receipt.positions[0])
 
         def done(many: Many) -> None:
-            self._tell(many, _("{count} assigned to {name}", count=len(many.done), name=name), known)
+            said = _("{count} assigned to {name}", count=len(many.done), name=name)
+            if many.done:
+                desk.last_act = (said, take_back_each(positions, desk.staff))
+            self._tell(many, said, known)
 
-        self.do(act, done)
+        self.do(lambda book: for_each(numbers, partial(assigned, book)), done)
 
     def _tell(self, many: Many, said: str, names: Mapping[str, str]) -> None:
         if many.done:
@@ -131,6 +134,7 @@ class ActsOnMany(Asking):
         def done(found: Planned) -> None:
             if found.planned:
                 said = _("{count} planned for {day}", count=len(found.planned), day=following.isoformat())
+                desk.last_act = (said, undo_corrections(found.corrections, desk.staff))
                 self.app.notify(said, markup=False)
             if found.without_entry:
                 left = _("{count} left out: nothing in the log to plan from", count=len(found.without_entry))
@@ -141,27 +145,20 @@ class ActsOnMany(Asking):
     # ------------------------------------------------------------ export
     def export_customers(self) -> None:
         """Write the customers selected, or all of the list, into a file."""
-        self._ask_path(str(Path.home() / default_name(desk_of(self).day)))
-
-    def _ask_path(self, value: str) -> None:
-        listing = self.query_one(LongList)
-        count = listing.marks.count(listing.rows) or listing.rows
-        words = _("Write {count} customers into which file? (.xlsx or .csv)", count=f"{count:,}")
-        ask_path(self, words, value, self._write)
-
-    def _write(self, path: Path) -> None:
         listing, source = self.query_one(LongList), self.source
         if source is None:
             return
+        looker = Looker(self, "customers")
 
-        def act(_ground: Ground) -> int:
+        def write(path: Path) -> str:
             wanted = list(listing.marks.chosen(source)) if listing.marks else None
-            return write_customers(path, source, wanted)
+            looker.leave("export", form_of(path), rows=source.count() if wanted is None else len(wanted))
+            count = write_customers(path, source, wanted)
+            return _("{count} customers written to {path}", count=f"{count:,}", path=visible(str(path)))
 
-        def written(count: int) -> None:
-            self.app.notify(_("{count} customers written to {path}", count=f"{count:,}", path=str(path)), markup=False)
-
-        self.ask("export", act, written, failed=lambda _error: self._ask_path(str(path)))
+        count = listing.marks.count(listing.rows) or listing.rows
+        words = _("Into which file (.xlsx or .csv)? Customers: {count}", count=f"{count:,}")
+        ask_path(self, words, str(Path.home() / default_name(desk_of(self).day)), ENDINGS, write)
 
 
 def member_words(each: Member, names: Names) -> str:

@@ -1,30 +1,37 @@
-"""The duties behind a figure: who they are owed to, by whom, until when. Enter opens the customer."""
+"""All duties of one kind: who they are owed to, by whom, until when. Enter opens the customer.
 
-from collections.abc import Sequence
+Acts work on the customer under the cursor, a message on all that are selected: the birthday greetings of a week.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
+import msgspec
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from guanhu.domain.dates import first_of_month
 from guanhu.domain.text import visible
 from guanhu.language import _
-from guanhu.projections.queue import Asked, DutyItem, DutyList, duty_list
+from guanhu.projections.queue import UNDONE, Asked, DutyItem, DutyList, duty_list
+from guanhu.tui.acts.about import About
+from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
+from guanhu.tui.keys import bindings
 from guanhu.tui.names import Names
+from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import signs_of, state
 from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.dialogs import Choose
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.work_screen import WorkScreen
-
-if TYPE_CHECKING:
-    from guanhu.tui.app import GuanhuApp
 
 ORDERS = {
     "state": lambda item: item.status != "overdue",
@@ -35,18 +42,29 @@ ORDERS = {
 }
 """What each column orders by."""
 
+DUE = "due"
+WHICH: Mapping[str, tuple[str, ...]] = {
+    DUE: UNDONE, "coming": ("upcoming", *UNDONE), "done": ("done",), "missed": ("missed",), "waived": ("waived",),
+}  # fmt: skip
+"""The states of duties that can be looked at together."""
+OVER = ("done", "missed", "waived")
+"""Those of which only this month's are shown."""
 
-class DutyRowsScreen(WorkScreen):
+
+class DutyRowsScreen(WorkScreen, Acting):
     """A list of duties; `words` name it."""
 
     CSS_PATH = "duty_rows.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [*ACT_KEYS, *bindings("view.filter", "view.clear")]
 
     def __init__(self, words: str, asked: Asked) -> None:
         super().__init__()
         self._words = words
         self._asked = asked
         self._items: Sequence[DutyItem] = ()
+        self._counted = ""
+        self._which = DUE
+        """One of WHICH."""
 
     def words(self) -> str:
         """As WorkScreen."""
@@ -55,7 +73,7 @@ class DutyRowsScreen(WorkScreen):
     def body(self) -> ComposeResult:
         """How many, and the list."""
         yield Static(id="duty-rows-head")
-        yield LongList(id="duty-rows-list", markable=False)
+        yield LongList(id="duty-rows-list")
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -63,7 +81,8 @@ class DutyRowsScreen(WorkScreen):
 
     def load(self) -> None:
         """As WorkScreen."""
-        asked = self._asked
+        since = first_of_month(desk_of(self).day) if self._which in OVER else None
+        asked = msgspec.structs.replace(self._asked, statuses=WHICH[self._which], since=since)
 
         def question(ground: Ground) -> tuple[DutyList, Names]:
             found = duty_list(ground.cursor, ground.policy, ground.calendar, ground.day, asked)
@@ -74,20 +93,32 @@ class DutyRowsScreen(WorkScreen):
     def _show(self, answer: tuple[DutyList, Names]) -> None:
         found, names = answer
         overdue = sum(item.status == "overdue" for item in found.items)
-        head = _("{count} to do, {overdue} of them overdue", count=f"{found.total:,}", overdue=f"{overdue:,}")
-        self.query_one("#duty-rows-head", Static).update(Text(visible(f"{self._words}  {head}")))
+        count = f"{found.total:,}"
+        head = (
+            _("{count} to do, {overdue} of them overdue", count=count, overdue=f"{overdue:,}")
+            if self._which == DUE
+            else _("{which}: {count}", which=_which_words()[self._which], count=count)
+        )
+        self._counted = visible(f"{self._words}  {head}")
         self._items = found.items
+        self._say_head()
         table = self.query_one(LongList)
-        table.empty = _("Nothing is to do.")
+        table.empty = _("Nothing is to do. f shows what is to come, or is done.") if self._which == DUE else _("None.")
         table.set_columns(self._columns(names))
         self._fill()
+
+    def _say_head(self) -> None:
+        """How many there are; how many are selected, and what that is good for."""
+        chosen = len(self.marked())
+        said = _("{count} customers selected; m: one message to all", count=f"{chosen:,}") if chosen else ""
+        self.query_one("#duty-rows-head", Static).update(Text("  ".join(filter(None, (said, self._counted)))))
 
     def _fill(self) -> None:
         table = self.query_one(LongList)
         items = list(self._items)
         if table.sort:
             items.sort(key=ORDERS[table.sort[0]], reverse=table.sort[1])
-        table.show(ListSource(rows_of(items, lambda item: f"{item.customer_no}:{item.duty}:{item.occurrence}")))
+        table.show(ListSource(rows_of(items, _row_id)))
 
     def _columns(self, names: Names) -> list[Column]:
         signs, today = signs_of(self.app), desk_of(self).day
@@ -113,4 +144,58 @@ class DutyRowsScreen(WorkScreen):
     def _opened(self, event: LongList.Opened) -> None:
         event.stop()
         if event.row.item.customer_no:
-            cast("GuanhuApp", self.app).open_customer(event.row.item.customer_no)
+            open_customer(self, event.row.item.customer_no)
+
+    @on(LongList.MarksChanged)
+    def _selected(self, event: LongList.MarksChanged) -> None:
+        event.stop()
+        self._say_head()
+
+    def action_view_filter(self) -> None:
+        """What is to do, what is to come, what is over."""
+        self.app.push_screen(Choose(_("Which of them?"), list(_which_words().items()), self._which), self._look_at)
+
+    def action_view_clear(self) -> None:
+        """What is to do."""
+        self._look_at(DUE)
+
+    def _look_at(self, which: str | None) -> None:
+        if which is not None and which != self._which:
+            self._which = which
+            self.acted()  # what is selected is out of sight
+            self.load()
+
+    # ------------------------------------------------------------ whom an act is for
+    def about(self) -> About | None:
+        """The customer and the duty under the cursor."""
+        row = self.query_one(LongList).row
+        if row is None or row.item.customer_no is None:
+            return None
+        return About(row.item.customer_no, row.item.name, row.item.duty, row.item.occurrence)
+
+    def marked(self) -> list[str]:
+        """The customers behind the duties that are selected, each once."""
+        marks = self.query_one(LongList).marks
+        chosen = (item.customer_no for item in self._items if marks and marks.has(_row_id(item)))
+        return list(dict.fromkeys(no for no in chosen if no))
+
+    def acted(self) -> None:
+        """An act for the selected was done: the selection has served."""
+        table = self.query_one(LongList)
+        table.marks.clear()
+        table.redraw()
+        self._say_head()
+
+
+def _which_words() -> dict[str, str]:
+    return {
+        DUE: _("to do"),
+        "coming": _("to do and to come"),
+        "done": _("done this month"),
+        "missed": _("missed this month"),
+        "waived": _("waived this month"),
+    }
+
+
+def _row_id(item: DutyItem) -> str:
+    return f"{item.customer_no}:{item.duty}:{item.occurrence}"

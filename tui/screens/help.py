@@ -1,22 +1,40 @@
-"""All keys, searchable: those that work where one is first, then all others."""
+"""All keys, searchable: those that work where one is first, then what the signs mean, then all other keys."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
+import msgspec
+from rich.cells import cell_len
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from guanhu.domain.pinyin import initials
-from guanhu.domain.text import fold
+from guanhu.domain.text import fold, visible
 from guanhu.language import N_, _, chinese
+from guanhu.tui.cells import CUT
+from guanhu.tui.keymap import FILE_NAME
 from guanhu.tui.keys import ACTIONS, GROUPS, Action, bindings
+from guanhu.tui.signs import legend, signs_of
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
+
+PATH_CELLS = 40
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line: keys or a sign, what it does or means, the action's stable name ("": a sign), what finds it."""
+
+    keys: str
+    words: str
+    name: str
+    found_by: str
 
 
 class HelpScreen(ModalScreen[None]):
@@ -36,12 +54,13 @@ class HelpScreen(ModalScreen[None]):
         self._folder = folder
 
     def compose(self) -> ComposeResult:
-        """An input and the list."""
+        """An input, the list, and how a key is changed."""
         with Vertical(classes="dialog") as box:
-            box.border_title = _("Keys")
-            box.border_subtitle = _("your own: {folder}", folder=self._folder)
+            box.border_title = _("Keys and signs")
+            box.border_subtitle = _("Esc: back")
             yield Input(placeholder=_("Search"))
             yield LongList(self._columns(), markable=False)
+            yield Static(id="key-name", classes="muted")
 
     def on_mount(self) -> None:
         """All keys."""
@@ -49,9 +68,8 @@ class HelpScreen(ModalScreen[None]):
 
     def _columns(self) -> list[Column]:
         return [
-            Column("keys", _("Keys"), lambda action: (self._keys[action.id], "strong"), 14, 24, flex=1),
-            Column("words", _("Action"), lambda action: _(action.words), 18, 28, flex=2),
-            Column("id", _("Name for the key file"), lambda action: (action.id, "muted"), 20, priority=1),
+            Column("keys", _("Keys"), lambda line: (line.keys, "strong"), 14, 24, flex=1),
+            Column("words", _("Action"), lambda line: line.words, 18, 60, flex=4),
         ]
 
     @on(Input.Changed)
@@ -59,26 +77,46 @@ class HelpScreen(ModalScreen[None]):
         event.stop()
         self._show(fold(event.value).strip())
 
-    def _show(self, wanted: str) -> None:
-        found = [action for action in ACTIONS.values() if not wanted or wanted in self._searched(action)]
-        rows: list[Row] = []
-        for words, group in self._groups(found):
-            if group:
-                rows.append(Row(f"#{words}", heading=words))
-                rows += [Row(f"{words}/{action.id}", action) for action in group]
-        self.query_one(LongList).show(ListSource(rows), keep=False)
+    @on(LongList.Highlighted)
+    def _moved(self, event: LongList.Highlighted) -> None:
+        """Who wants another key learns the action's name, and the file that it goes into."""
+        event.stop()
+        name = event.row.item.name
+        words = _('other keys: "{name}" in {file}', name=name, file=self._file) if name else ""
+        self.query_one("#key-name", Static).update(Text(visible(words), no_wrap=True, overflow="crop"))
 
-    def _groups(self, found: list[Action]) -> list[tuple[str, list[Action]]]:
-        here = [action for action in found if action.id in self._here]
-        others = [action for action in found if action.id not in self._here]
-        groups = [(_("Here"), here)]
+    @property
+    def _file(self) -> str:
+        """The key file as short as it can be said; of a long path the end."""
+        path, home = Path(self._folder) / FILE_NAME, Path.home()
+        shown = f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
+        return shown if cell_len(shown) <= PATH_CELLS else f"{CUT}/{path.parent.name}/{path.name}"
+
+    def _show(self, wanted: str) -> None:
+        rows: list[Row] = []
+        for words, group in self._groups():
+            lines = [line for line in group if wanted in line.found_by]
+            if lines:
+                rows.append(Row(f"#{words}", heading=words))
+                rows += [Row(f"{words}/{line.name}{line.keys}", line) for line in lines]
+        listing = self.query_one(LongList)
+        listing.empty = _("Nothing found.")
+        listing.show(ListSource(rows), keep=False)
+
+    def _groups(self) -> list[tuple[str, list[Line]]]:
+        here = [action for action in ACTIONS.values() if action.id in self._here]
+        told = legend(signs_of(self.app))
+        signs = [Line(sign, words, "", fold(f"{sign} {words} {_('Signs')}")) for sign, words in told]
+        groups = [(_("Here"), [self._line(action) for action in here]), (_("Signs"), signs)]
         for group, words in GROUPS.items():
-            groups.append((_(words), [action for action in others if action.group == group]))
+            others = [each for each in ACTIONS.values() if each.group == group and each.id not in self._here]
+            groups.append((_(words), [self._line(action) for action in others]))
         return groups
 
-    def _searched(self, action: Action) -> str:
-        zh = chinese(action.words)
-        return fold(f"{zh} {initials(zh)} {action.words} {action.id} {self._keys[action.id]}")
+    def _line(self, action: Action) -> Line:
+        zh, keys = chinese(action.words), self._keys[action.id]
+        found_by = fold(f"{zh} {initials(zh)} {action.words} {action.id} {keys}")
+        return Line(keys, _(action.words), action.id, found_by)
 
     def action_move(self, step: int) -> None:
         """Up and down while the input has the focus."""

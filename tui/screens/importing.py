@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar, cast
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -30,6 +31,7 @@ from guanhu.tui.widgets.dialogs import AskText, Choose
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.long_work import LongWork, Stopped
 from guanhu.tui.widgets.pages import ListSource
+from guanhu.tui.widgets.prose import Prose
 from guanhu.tui.work_screen import WorkScreen
 
 CHOOSING, REVIEW = "import-files", "import-review"
@@ -66,8 +68,10 @@ class ImportScreen(WorkScreen):
         with ContentSwitcher(initial=CHOOSING, id="import-switch"):
             yield LongList(file_columns(), markable=False, id=CHOOSING)
             with Horizontal(id=REVIEW):
-                yield Static(id="import-about", classes="panel")
-                yield LongList(refusal_columns(), markable=False, id="import-refused")
+                yield Prose(id="import-about", classes="panel")
+                with Vertical(id="import-right"):
+                    yield LongList(refusal_columns(), markable=False, id="import-refused")
+                    yield Static(id="import-why", classes="panel")
         yield LongWork(id="import-work")
 
     def on_mount(self) -> None:
@@ -181,7 +185,19 @@ class ImportScreen(WorkScreen):
         rows = enumerate(result.rejected)
         refused.show(ListSource(rows_of(list(rows), lambda each: str(each[0]))))
         refused.focus()
+        if not result.rejected:
+            self.query_one("#import-why").display = False
         self.refresh_bindings()
+
+    @on(LongList.Highlighted, "#import-refused")
+    def _told_why(self, event: LongList.Highlighted) -> None:
+        """The whole of a refusal: its line may have no room for it."""
+        event.stop()
+        why, refusal = self.query_one("#import-why", Static), event.row.item[1]
+        why.display = True
+        row, column = f"{refusal.row:,}", refusal.column or "-"
+        words = _("Row {row}, {column}: {value}", row=row, column=column, value=refusal.value)
+        why.update(Text.assemble((visible(reason(refusal)), "bold"), "\n", visible(words)))
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Stopped):

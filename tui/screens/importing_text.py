@@ -59,7 +59,7 @@ def _about(looked: Looked, figures: list[tuple[str, int]], taken: Taken | None, 
         )
     yield Content("")
     if taken is None:
-        yield Content(_("^s takes the file in. f: another kind. Esc: back to the files."))
+        yield Content(_("^s: take it in   f: another kind"))
     elif kept is not None:
         yield Content(
             _("The refused rows are in {file}: mend them there and import it again.", file=visible(str(kept)))

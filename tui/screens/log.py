@@ -3,10 +3,11 @@
 A day, a week or a month at a time; beside the list the whole of the entry under the cursor.
 """
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 from rich.text import Text
@@ -17,33 +18,35 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from guanhu.domain.dates import period_bounds
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
+from guanhu.language.log_words import kind_text
+from guanhu.projections.evidence import Evidence, evidence_for
 from guanhu.projections.log import Asked, LogEntry, log_entries
 from guanhu.projections.posts import posts_on
-from guanhu.projections.staff_view import staff_list
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.correcting import CorrectForm
 from guanhu.tui.acts.form import About
-from guanhu.tui.cells import weekday
-from guanhu.tui.desk import desk_of
+from guanhu.tui.acts.taking_back import TakeBackForm
+from guanhu.tui.apart import outlet_first, stands_apart
+from guanhu.tui.cells import in_line, weekday
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.log_export import default_name, write_log
+from guanhu.tui.log_export import ENDINGS, default_name, write_log
 from guanhu.tui.log_rows import day_rows, entry_lines, figures, log_columns, staff_rows
-from guanhu.tui.looking import LookingAtDays
+from guanhu.tui.looks import Looker, form_of
 from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import signs_of
-from guanhu.tui.widgets.dialogs import Choose
+from guanhu.tui.spans import LookingAtSpans, Span
+from guanhu.tui.whose import whose_options
+from guanhu.tui.widgets.dialogs import choose
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
+from guanhu.tui.widgets.prose import Prose
 from guanhu.tui.work_screen import WorkScreen
-from guanhu.tui.writing import ask_path
+from guanhu.tui.writing import ask_path, kept
 
-Span = Literal["day", "week", "month"]
-SPANS: tuple[Span, ...] = ("day", "week", "month")
 WIDE = 120
 """Cells from which the entry stands beside the list."""
 
@@ -64,10 +67,13 @@ class LogView(msgspec.Struct, frozen=True):
     whose: str
     first: date
     last: date
+    evidence: Mapping[int, Sequence[Evidence]]
 
 
 def usual(ground: Ground) -> Whose:
-    """Whose log is looked at first: one's own; a manager's without customers' post the outlet's; else that of all."""
+    """Whose log is looked at first: one's own; that of the outlet for who has no customers of their own."""
+    if stands_apart(ground):
+        return Whose(outlet=outlet_first(ground))
     posts = posts_on(ground.cursor, ground.day.toordinal())
     roles = posts.roles_of(ground.staff)
     if "outlet_manager" in roles and ground.scheme.system_owner_role not in roles:
@@ -81,14 +87,19 @@ def log_view(ground: Ground, chosen: Whose | None, first: date, last: date) -> L
     asked = Asked(whose.staff or None, whose.outlet or None, first, last)
     entries = log_entries(ground.cursor, asked)[1]
     named = ground.names.staff(whose.staff) or ground.names.outlet(whose.outlet) or _("all outlets")
-    return LogView(entries, ground.names, whose, named, first, last)
+    acts = [entry.position for entry in entries if entry.kind in ("contact", "visit")]
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    for each in evidence_for(ground.cursor, acts):
+        evidence[each.entry].append(each)
+    return LogView(entries, ground.names, whose, named, first, last, evidence)
 
 
-class LogScreen(WorkScreen, LookingAtDays, Acting):
+class LogScreen(WorkScreen, LookingAtSpans, Acting):
     """The log."""
 
     CSS_PATH = "log.tcss"
     PLACE = "log"
+    SPANS: ClassVar[tuple[Span, ...]] = ("day", "week", "month")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - so declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
@@ -106,9 +117,7 @@ class LogScreen(WorkScreen, LookingAtDays, Acting):
     def __init__(self) -> None:
         super().__init__()
         self._whose: Whose | None = None
-        self._span: Span = "week"
-        self._at: date | None = None
-        self._looked_at: date | None = None
+        self._span = "week"
         self._view: LogView | None = None
 
     # ------------------------------------------------------------ what is shown
@@ -118,21 +127,14 @@ class LogScreen(WorkScreen, LookingAtDays, Acting):
         with Container(id="log-work"):
             yield LongList(id="entries")
             with VerticalScroll(id="entry", can_focus=False):
-                yield Static(id="entry-text", markup=False)
+                yield Prose(id="entry-text")
 
     def load(self) -> None:
         """As WorkScreen."""
-        if self._looked_at != desk_of(self).day:
-            self._looked_at, self._at = desk_of(self).day, None  # another day was chosen: its week, not the one gone to
-        first, last = self.days
+        self.follow_the_day()
+        first, last = self.whole_span
         chosen = self._whose
         self.ask("log", lambda ground: log_view(ground, chosen, first, last), self._show)
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day shown."""
-        at = self._at or desk_of(self).day
-        return (at, at) if self._span == "day" else period_bounds(self._span, at)
 
     @property
     def _list(self) -> LongList:
@@ -154,21 +156,22 @@ class LogScreen(WorkScreen, LookingAtDays, Acting):
         return list(day_rows(view.entries) if view.of.staff else staff_rows(view.entries, view.names))
 
     def _head(self, view: LogView) -> Text:
-        spans = {"day": _("by day"), "week": _("by week"), "month": _("by month")}
-        chosen = "  ".join(f"[{words}]" if span == self._span else f" {words} " for span, words in spans.items())
         days = f"{view.first:%Y-%m-%d} {weekday(view.first)}"
         if view.last != view.first:
             days = _("{first} to {last}", first=days, last=f"{view.last:%m-%d} {weekday(view.last)}")
-        head = Text.assemble((visible(view.whose), "bold"), f"  {days}  {chosen}\n")
-        return head.append(figures(view.entries))
+        head = Text.assemble((visible(view.whose), "bold"), f"  {days}  {self.spans_line()}\n")
+        return head.append(in_line(figures(view.entries).split("  "), self.app.size.width - 2))
 
     @on(LongList.Highlighted, "#entries")
     def _moved(self, event: LongList.Highlighted) -> None:
         event.stop()
         if self._view is not None:
-            text = Content("\n").join(entry_lines(event.row.item, self._view.names))
+            text = Content("\n").join(self._lines(event.row.item, self._view))
             self.query_one("#entry-text", Static).update(text)
             self.query_one("#entry").scroll_home(animate=False)
+
+    def _lines(self, entry: LogEntry, view: LogView) -> list[Content]:
+        return list(entry_lines(entry, view.names, view.evidence.get(entry.position, ())))
 
     # ------------------------------------------------------------ whom an act is for
     def about(self) -> About | None:
@@ -192,32 +195,6 @@ class LogScreen(WorkScreen, LookingAtDays, Acting):
         event.stop()
         open_customer(self, event.row.item.customer_no)
 
-    def action_view_next(self) -> None:
-        """From days to weeks, from weeks to months."""
-        self._change_span(1)
-
-    def action_view_previous(self) -> None:
-        """The other way."""
-        self._change_span(-1)
-
-    def _change_span(self, step: int) -> None:
-        self._span = SPANS[(SPANS.index(self._span) + step) % len(SPANS)]
-        self.reload()
-
-    def action_view_earlier(self) -> None:
-        """The days before."""
-        self._at = self.days[0] - timedelta(days=1)
-        self.reload()
-
-    def action_view_later(self) -> None:
-        """The days after, as far as the day looked at."""
-        following, today = self.days[1] + timedelta(days=1), desk_of(self).day
-        if following <= today:
-            self._at = following
-            if self.days[0] <= today <= self.days[1]:
-                self._at = None  # so that the day among them is today
-            self.reload()
-
     def action_view_card(self) -> None:
         """Show the whole entry, or hide it."""
         self.toggle_class("-no-card")
@@ -229,21 +206,23 @@ class LogScreen(WorkScreen, LookingAtDays, Acting):
     def _choose(self, options: list[tuple[str, str]]) -> None:
         at = self._view.of if self._view else Whose()
         chosen = f"staff:{at.staff}" if at.staff else f"outlet:{at.outlet}" if at.outlet else "all:"
-        self.app.push_screen(Choose(_("Whose log?"), options, chosen), self._look_at)
+        choose(self, _("Whose log?"), options, chosen, self._look_at)
 
-    def _look_at(self, chosen: str | None) -> None:
-        if chosen is not None:
-            kind, _colon, id_ = chosen.partition(":")
-            self._whose = Whose(staff=id_) if kind == "staff" else Whose(outlet=id_)
-            self.reload()
+    def _look_at(self, chosen: str) -> None:
+        kind, _colon, id_ = chosen.partition(":")
+        self._whose = Whose(staff=id_) if kind == "staff" else Whose(outlet=id_)
+        self.reload()
 
     def action_act_correct(self) -> None:
-        """Correct the entry under the cursor; only contacts and visits have corrections."""
+        """Correct the entry under the cursor; what is neither contact nor visit is taken back."""
         about, row = self.about(), self._list.row
-        if about is None or row is None or row.item.kind not in ("contact", "visit"):
-            self.app.notify(_("Only contacts and visits can be corrected."), severity="warning", markup=False)
-            return
-        self.app.push_screen(CorrectForm(about, row.item.position))
+        if about is None or row is None:
+            self.app.notify(_("There is no entry under the cursor."), severity="warning", markup=False)
+        elif row.item.kind in ("contact", "visit"):
+            self.app.push_screen(CorrectForm(about, row.item.position))
+        else:
+            what = kind_text(row.item, self._view.names) if self._view else row.item.kind
+            self.app.push_screen(TakeBackForm(about, row.item.position, what))
 
     def action_app_export(self) -> None:
         """Write what is shown to a file."""
@@ -251,23 +230,13 @@ class LogScreen(WorkScreen, LookingAtDays, Acting):
         if view is None:
             return
 
-        def write(text: str) -> Path:
-            return write_log(text, view.entries, view.whose, (view.first, view.last), view.names)
+        looker = Looker(self, self.PLACE)
+        shown, scope = [entry.customer_no for entry in view.entries], {"whose": view.whose}
+
+        def write(path: Path) -> str:
+            looker.leave("export", form_of(path), rows=len(shown), customers=shown, scope=scope)
+            write_log(path, view.entries, view.whose, (view.first, view.last), view.names)
+            return kept(path)
 
         words, hint = _("Write the log to a file (.xlsx, .html to print, .csv)"), _(".xlsx, .html to print, or .csv")
-        ask_path(self, words, str(Path.home() / default_name(view.whose, view.first)), hint, write)
-
-
-def whose_options(ground: Ground) -> list[tuple[str, str]]:
-    """A question: whose log there is to see, the own outlet's people first."""
-    own = posts_on(ground.cursor, ground.day.toordinal()).outlets.get(ground.staff, "")
-    members = sorted(staff_list(ground.cursor, ground.day), key=lambda member: member.outlet != own)
-    options = [("all:", _("all outlets"))]
-    outlets = dict.fromkeys([own, *(member.outlet for member in members)])
-    options += [(f"outlet:{code}", ground.names.outlet(code)) for code in outlets if code]
-    mine = ground.names.outlet(own)
-    for member in members:
-        place = ground.names.outlet(member.outlet)
-        words = member.name if place == mine else f"{member.name}  {place}"
-        options.append((f"staff:{member.staff_id}", words))
-    return options
+        ask_path(self, words, str(Path.home() / default_name(view.whose, view.first)), ENDINGS, write, hint=hint)

@@ -16,7 +16,6 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from guanhu.domain.branch_time import branch_time
-from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.language import N_, _, current
 from guanhu.language.meeting_words import meeting_labels
@@ -24,25 +23,26 @@ from guanhu.projections.meeting import Meeting, meeting
 from guanhu.projections.meeting_page import Heading, page
 from guanhu.projections.posts import posts_on
 from guanhu.projections.staff_view import outlet_list
-from guanhu.store.errors import translated_files
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.form import About
 from guanhu.tui.behind_rows import DutiesBehind, EntriesBehind
-from guanhu.tui.cells import weekday
+from guanhu.tui.cells import in_line, weekday
+from guanhu.tui.days import LookingAtDays
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
+from guanhu.tui.kept_file import replacing
 from guanhu.tui.keys import bindings
-from guanhu.tui.looking import LookingAtDays
+from guanhu.tui.looks import Looker
 from guanhu.tui.meeting_rows import evening_columns, morning_columns, other_columns, other_rows, part_rows, word
 from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.screens.behind import BehindScreen
 from guanhu.tui.signs import signs_of
-from guanhu.tui.widgets.dialogs import Choose
+from guanhu.tui.widgets.dialogs import choose
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.work_screen import WorkScreen
-from guanhu.tui.writing import ask_path
+from guanhu.tui.writing import ask_path, kept
 
 NOON = 13
 """From this hour on the evening's side is shown first."""
@@ -154,7 +154,8 @@ class MeetingScreen(WorkScreen, LookingAtDays, Acting):
         )  # fmt: skip
         day = f"{view.meeting.day:%Y-%m-%d} {weekday(view.meeting.day)}"
         chosen = "" if self.has_class("-wide") else chosen
-        return Text.assemble((visible(view.title), "bold"), f"  {day}  {chosen}\n", "  ".join(facts))
+        told = in_line(facts, self.app.size.width - 2)
+        return Text.assemble((visible(view.title), "bold"), f"  {day}  {chosen}\n", told, no_wrap=True)
 
     def _to_front(self, side: str) -> None:
         self._chosen_side = side
@@ -217,12 +218,11 @@ class MeetingScreen(WorkScreen, LookingAtDays, Acting):
     def action_view_whose(self) -> None:
         """Choose another outlet."""
         if (view := self._view) is not None:
-            self.app.push_screen(Choose(_("Which outlet?"), view.outlets, view.meeting.outlet), self._look_at)
+            choose(self, _("Which outlet?"), view.outlets, view.meeting.outlet, self._look_at)
 
-    def _look_at(self, chosen: str | None) -> None:
-        if chosen is not None:
-            self._chosen = chosen
-            self.reload()
+    def _look_at(self, chosen: str) -> None:
+        self._chosen = chosen
+        self.reload()
 
     # ------------------------------------------------------------ the printed page
     def action_app_print(self) -> None:
@@ -230,17 +230,19 @@ class MeetingScreen(WorkScreen, LookingAtDays, Acting):
         if (view := self._view) is not None:
             name = f"{_('meeting')}-{view.title}-{view.meeting.day:%Y-%m-%d}.html".replace("/", "_").replace(" ", "_")
             words = _("Write the sheet to a page that a browser prints")
-            ask_path(self, words, str(Path.home() / name), ".html", lambda text: write_sheet(text, view))
+            looker = Looker(self, self.PLACE)
+
+            def write(path: Path) -> str:
+                looker.leave("export", "html", rows=len(view.meeting.parts), scope={"outlet": view.meeting.outlet})
+                write_sheet(path, view)
+                return kept(path)
+
+            ask_path(self, words, str(Path.home() / name), (".html", ".htm"), write)
 
 
-def write_sheet(text: str, view: MeetingView) -> Path:
-    """Write the page and say where; Refused("unknown_ending"), and what files refuse. For a worker thread."""
-    path = Path(text.strip()).expanduser()
-    path = path if path.suffix else path.with_suffix(".html")
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise Refused("unknown_ending", value=path.suffix, allowed=".html")
+def write_sheet(path: Path, view: MeetingView) -> None:
+    """Write the page; what files refuse. For a worker thread."""
     day = view.meeting.day
     heading = Heading(view.title, f"{day:%Y-%m-%d} {weekday(day)}")
-    with translated_files(path), path.open("w", encoding="utf-8") as file:
+    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
         file.writelines(page(view.meeting, heading, meeting_labels(view.names.labels()), current()))
-    return path

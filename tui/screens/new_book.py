@@ -1,13 +1,14 @@
-"""A new book: what its first outlet and its first member of staff are called. Nothing has to be changed."""
+"""A new book: what its first outlet and its first member of staff are called."""
 
 from pathlib import Path
 
 from guanhu.language import _
-from guanhu.store.book import Book, login
+from guanhu.store.book import Book
 from guanhu.store.opening import init_book
 from guanhu.tui.asking import told
 from guanhu.tui.desk import desk_of
 from guanhu.tui.forms import Field, FieldRefused, Values, read
+from guanhu.tui.system_user import full_name
 from guanhu.tui.widgets import form_screen
 from guanhu.tui.widgets.form_screen import FormScreen
 
@@ -21,7 +22,7 @@ class NewBook(FormScreen):
         fields = (
             Field("outlet_name", _("Outlet"), value=_("Main outlet"), needed=True),
             Field("outlet_code", _("Outlet's code"), value="01", needed=True),
-            Field("staff_name", _("Your name"), value=login(), needed=True),
+            Field("staff_name", _("Your name"), value=full_name(), hint=_("as colleagues know you"), needed=True),
         )
         super().__init__(_("A new book"), fields, lambda _book, _values, _command: None, first="staff_name")
         self._path = path

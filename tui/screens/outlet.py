@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events, on
@@ -22,10 +23,10 @@ from guanhu.projections.browsing import Browse
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.form import About
 from guanhu.tui.behind_rows import DutiesBehind, MoversBehind
-from guanhu.tui.cells import wan
+from guanhu.tui.cells import in_line, wan
+from guanhu.tui.days import LookingAtDays
 from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
-from guanhu.tui.looking import LookingAtDays
 from guanhu.tui.opening import open_customer
 from guanhu.tui.outlet_rows import (
     load_columns,
@@ -39,13 +40,13 @@ from guanhu.tui.outlet_view import ALL, OutletView, outlet_view
 from guanhu.tui.screens.behind import BehindScreen
 from guanhu.tui.screens.outlet_acts import OutletActs
 from guanhu.tui.signs import signs_of
-from guanhu.tui.widgets.dialogs import Choose
+from guanhu.tui.widgets.dialogs import choose
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.work_screen import WorkScreen
 
 PANELS = {
-    "loads": N_("Duties by member of staff"),
+    "loads": N_("Duties by staff"),
     "waiting": N_("Waiting to be assigned"),
     "tiers": N_("Tiers"),
     "moves": N_("Tier changes"),
@@ -116,12 +117,13 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         if self.focused is None:
             self.part(self._front).focus()  # composed anew in another language
         signs = signs_of(self.app)
-        self.query_one("#outlet-head", Static).update(self._head(view))
+        self._say_head()
         self._fill("tiers", tier_columns(view.names, signs), list(tier_lines(view.tiers, view.untiered, view.moves)))
         columns = matrix_columns(view.names, view.order, view.moves, signs)
         self._fill("moves", columns, list(matrix_lines(view.moves, view.order)))
         self.part("waiting").empty = _("Nobody waits to be assigned.")
-        self._fill("waiting", waiting_columns(view.names), rows_of(view.waiting, lambda each: each.customer_no))
+        waiting = waiting_columns(view.names, desk_of(self).day)
+        self._fill("waiting", waiting, rows_of(view.waiting, lambda each: each.customer_no))
         self._draw_bars()
         self.part("loads").show(ListSource(rows_of(view.loads, lambda load: f"staff {load.staff_id}")))
         self._title_parts(view)
@@ -140,6 +142,11 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
     @on(events.Resize)
     def _resized(self) -> None:
         self.call_after_refresh(self._draw_bars)
+        self.call_after_refresh(self._say_head)
+
+    def _say_head(self) -> None:
+        if self.view is not None:
+            self.query_one("#outlet-head", Static).update(self._head(self.view))
 
     def _head(self, view: OutletView) -> Text:
         customers = sum(each.customers for each in (*view.tiers, view.untiered))
@@ -154,8 +161,9 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
             _("manager {name}", name=visible(view.names.staff(view.manager))) if view.manager else "",
         ]
         parts = "  ".join(f"[{_(words)}]" if name == self._front else f" {_(words)} " for name, words in PANELS.items())
-        told = "  ".join(fact for fact in facts if fact)
-        head = Text.assemble((visible(view.title), "bold"), f"  {told}", no_wrap=True)
+        title = visible(view.title)
+        told = in_line(facts, self.app.size.width - cell_len(title) - 4)
+        head = Text.assemble((title, "bold"), f"  {told}", no_wrap=True)
         return head if self.has_class("-wide") else head.append(f"\n{parts}")
 
     def _title_parts(self, view: OutletView) -> None:
@@ -163,7 +171,7 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         titles = {name: _(words) for name, words in PANELS.items()}
         titles["loads"] = _("{title}: done and missed since {day}", title=titles["loads"], day=since)
         if sum(load.total for load in view.workload.loads) > view.workload.total.total:
-            titles["loads"] += _("; shared duties count for each")
+            titles["loads"] += _("; shared ones count for each")
         titles["moves"] = _("{title} since {day}", title=titles["moves"], day=f"{view.moves.first:%Y-%m-%d}")
         for name, title in titles.items():
             self.part(name).border_title = title
@@ -202,8 +210,7 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         for each in PANELS:
             self.part(each).set_class(each == name, "-front")
         self.part(name).focus()
-        if self.view is not None:
-            self.query_one("#outlet-head", Static).update(self._head(self.view))
+        self._say_head()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click or a jump brings a part to the front too."""
@@ -256,12 +263,11 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         """Choose another outlet, or all."""
         if self.view is not None:
             options = [*self.view.outlets, (ALL, _("all outlets"))]
-            self.app.push_screen(Choose(_("Which outlet?"), options, self.view.outlet or ALL), self._look_at)
+            choose(self, _("Which outlet?"), options, self.view.outlet or ALL, self._look_at)
 
-    def _look_at(self, chosen: str | None) -> None:
-        if chosen is not None:
-            self._chosen = chosen
-            self.reload()
+    def _look_at(self, chosen: str) -> None:
+        self._chosen = chosen
+        self.reload()
 
 
 def _from(line: Any, mover: Any) -> bool:

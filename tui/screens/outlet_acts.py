@@ -86,8 +86,10 @@ class OutletActs(ActsOnMany):
         self.app.push_screen(Choose(_("Who hands over?"), options, here), chosen)
 
     def _choose_taker(self, giver: str, members: list[Member], names: Names) -> None:
+        had = next(each for each in members if each.staff_id == giver)
         others = [each for each in members if each.staff_id != giver and each.posts]
-        options = [(each.staff_id, member_words(each, names)) for each in others]
+        others.sort(key=lambda each: (_doubts(had, each), each.outlet != had.outlet, _load(each), each.staff_id))
+        options = [(each.staff_id, _taker_words(had, each, names)) for each in others]
 
         def chosen(taker: str | None) -> None:
             if taker is not None:
@@ -103,6 +105,34 @@ class OutletActs(ActsOnMany):
             self.app.push_screen(SeatPlanScreen(handover_plan(plan, names)))
 
         self.ask("handover", lambda ground: (plan_handover(ground.cursor, giver, taker, day), ground.names), planned)
+
+
+def doubt(giver: Member, taker: Member) -> str:
+    """Why a member of staff suits less as the one to hand over to; "" where nothing speaks against it."""
+    if taker.stand_in:
+        return _("on leave")
+    roles = {role for role, _at in taker.posts}
+    had = {role for role, _at in giver.posts}
+    if had and not had & roles:
+        return _("another post")
+    if taker.capacity and taker.customers + giver.customers > taker.capacity:
+        return _("would be over capacity")
+    return ""
+
+
+def _doubts(giver: Member, taker: Member) -> int:
+    """Those who suit first, those whose posts own no customers last."""
+    return 2 if not taker.capacity else int(bool(doubt(giver, taker)))
+
+
+def _load(each: Member) -> int:
+    """The share of the capacity that is taken, in thousandths."""
+    return each.customers * 1000 // each.capacity if each.capacity else 0
+
+
+def _taker_words(giver: Member, taker: Member, names: Names) -> str:
+    why = doubt(giver, taker)
+    return member_words(taker, names) + (f"  [{why}]" if why else "")
 
 
 def _members(ground: Ground, outlet: str | None) -> tuple[list[Member], Names]:

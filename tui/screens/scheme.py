@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import msgspec
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -22,6 +23,7 @@ from guanhu.projections.duty_counts import DutyCount, duty_counts
 from guanhu.projections.posts import posts_on
 from guanhu.projections.queue import Asked
 from guanhu.projections.tiers import TierFigure, summary
+from guanhu.tui.cells import in_line
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
@@ -30,6 +32,7 @@ from guanhu.tui.screens.scheme_text import DUTY, PARTS, Section, duty_said, laid
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
+from guanhu.tui.widgets.prose import Prose
 from guanhu.tui.work_screen import WorkScreen
 
 WHOSE = ("all", "outlet", "mine")
@@ -85,7 +88,7 @@ class SchemeScreen(WorkScreen):
     CSS_PATH = "scheme.tcss"
     PLACE = "scheme"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("view.whose", "view.next", "view.previous", shown=("view.whose",),
+        *bindings("view.whose", "view.whatif", "view.next", "view.previous", shown=("view.whose", "view.whatif"),
                   words={"view.next": N_("Scroll down"), "view.previous": N_("Scroll up")}),
     ]  # fmt: skip
 
@@ -102,7 +105,7 @@ class SchemeScreen(WorkScreen):
         with Horizontal(id="scheme-body"):
             yield LongList(_columns(), markable=False, id="scheme-list")
             with VerticalScroll(id="scheme-said", classes="panel", can_focus=False):
-                yield Static(id="scheme-text")
+                yield Prose(id="scheme-text")
 
     def on_mount(self) -> None:
         """The list has the keys."""
@@ -122,13 +125,17 @@ class SchemeScreen(WorkScreen):
     def _heading(self, view: SchemeView) -> Text:
         scheme = view.scheme
         since = next(day for day, adopted in reversed(view.policy.adopted) if adopted is scheme)
+        name = visible(_("{scheme}, version {version}", scheme=scheme.names.to(current()), version=scheme.version))
         parts = [
-            _("{scheme}, version {version}", scheme=scheme.names.to(current()), version=scheme.version),
+            _("Duties: {whose}", whose=self._whose_words(view)),
             _("in force since {day}", day=since.isoformat()) if since.year > 1 else _("in force from the beginning"),
         ]
-        text = Text(visible("  ".join(parts)), style="bold")
-        text.append("   " + _("Duties: {whose}", whose=self._whose_words(view)))
-        return text
+        return Text.assemble((name, "bold"), "  ", in_line(parts, self.app.size.width - cell_len(name) - 4))
+
+    def on_resize(self) -> None:
+        """The line above has room for more, or for less."""
+        if self._view is not None:
+            self.query_one("#scheme-head", Static).update(self._heading(self._view))
 
     def _whose_words(self, view: SchemeView) -> str:
         if self._whose == "mine" and desk_of(self).staff:
@@ -182,6 +189,12 @@ class SchemeScreen(WorkScreen):
             self._whose = WHOSE[(WHOSE.index(self._whose) + 1) % len(WHOSE)]
             self.load()
 
+    def action_view_whatif(self) -> None:
+        """What another scheme would have changed."""
+        from guanhu.tui.screens.whatif import WhatIfScreen
+
+        self.app.push_screen(WhatIfScreen())
+
     @on(LongList.Opened, "#scheme-list")
     def _opened(self, event: LongList.Opened) -> None:
         """The duties that a rule raised."""
@@ -217,5 +230,5 @@ def _columns() -> list[Column]:
     styles = {"open": "", "overdue": "late"}
     return [
         Column("words", _("Scheme"), lambda line: line.words, 14, flex=1),
-        *(Column(id_, title, number(id_, styles[id_]), 7, align="right") for id_, title in titles.items()),
+        *(Column(id_, title, number(id_, styles[id_]), 5, align="right") for id_, title in titles.items()),
     ]

@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from rich.cells import cell_len
-from rich.console import Group
-from rich.padding import Padding
-from rich.text import Text
+from textual.content import Content
 
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.domain.text import visible
@@ -14,6 +12,7 @@ from guanhu.language import N_, _, current
 from guanhu.projections.tiers import TierFigure
 from guanhu.tui.cells import fit, wan
 from guanhu.tui.duty_words import said
+from guanhu.tui.flag_words import flags_said
 from guanhu.tui.names import Names
 from guanhu.tui.scheme_words import band, capacity_lines, profile_lines, rating_lines, responsible
 
@@ -22,10 +21,11 @@ Section: TypeAlias = tuple[str, Sequence[str]]
 
 DUTY = "duty"
 PARTS: Mapping[str, str] = {
-    "tiers": N_("Tiers and who is responsible"),
+    "tiers": N_("Tiers and their owners"),
     "rating": N_("How a customer moves"),
-    "posts": N_("Posts and what they can carry"),
+    "posts": N_("Posts and their room"),
     "profile": N_("The profile's score"),
+    "flags": N_("Red flags"),
     "versions": N_("Schemes adopted"),
 }
 """The parts of the policy that are no duties."""
@@ -47,22 +47,23 @@ def part_said(
     says: Mapping[str, Callable[[], list[Section]]] = {
         "tiers": lambda: _tiers(scheme, names, tiers, untiered),
         "rating": lambda: [("", [line]) for line in rating_lines(scheme)],
-        "posts": lambda: [("", _pairs(capacity_lines(scheme)))],
+        "posts": lambda: [("", _posts(scheme))],
         "profile": lambda: [("", list(profile_lines(scheme)))],
+        "flags": lambda: flags_said(scheme),
         "versions": lambda: _versions(policy, scheme),
     }
     return says[part]()
 
 
-def laid_out(sections: Iterable[Section]) -> Group:
-    """Sections with their lines indented under the title, however they wrap."""
-    parts: list[Text | Padding] = []
+def laid_out(sections: Iterable[Section]) -> Content:
+    """Sections with their lines indented under the title; who shows them keeps the indent however they wrap."""
+    parts: list[Content] = []
     for title, lines in sections:
         if title:
-            parts.append(Text(visible(title), style="bold"))
-        parts += [Padding(Text(visible(line)), (0, 0, 0, 2 if title else 0)) for line in lines]
-        parts.append(Text(""))
-    return Group(*parts)
+            parts.append(Content.styled(visible(title), "bold"))
+        parts += [Content(f"{'  ' if title else ''}{visible(line)}") for line in lines]
+        parts.append(Content(""))
+    return Content("\n").join(parts)
 
 
 def plain(sections: Iterable[Section]) -> str:
@@ -70,10 +71,12 @@ def plain(sections: Iterable[Section]) -> str:
     return "\n\n".join("\n".join([title, *(f"  {line}" for line in lines)]).strip("\n") for title, lines in sections)
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> list[str]:
-    rows = list(pairs)
-    width = max((cell_len(title) for title, _words in rows), default=0)
-    return [f"{fit(title, width)}  {words}" for title, words in rows]
+def _posts(scheme: Scheme) -> list[str]:
+    """The figure first, so that long names of posts need no column."""
+    rows = list(capacity_lines(scheme))
+    width = max((cell_len(words) for _title, words in rows), default=0)
+    lines = (f"  {fit(words, width, 'right')}  {title}" for title, words in rows)
+    return [_("Customers that one holder can look after:"), *lines]
 
 
 def _tiers(scheme: Scheme, names: Names, tiers: Sequence[TierFigure], untiered: TierFigure) -> list[Section]:

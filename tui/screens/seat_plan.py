@@ -21,11 +21,13 @@ from guanhu.projections.auto_plan import Plan
 from guanhu.projections.handover import Handover
 from guanhu.store.applying import Applied, apply_handover, apply_plan
 from guanhu.store.book import Book
-from guanhu.tui.asking import Asking, new_command
+from guanhu.tui.acts.undoing import take_back_plan
+from guanhu.tui.asking import Asking, new_command, told
 from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
 from guanhu.tui.names import Names
 from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.form_screen import WAITING_AFTER
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
 
@@ -95,7 +97,7 @@ def handover_plan(plan: Handover, names: Names) -> SeatPlan:
         Column("tier", _("Tier"), lambda row: names.tier(row[1]), 9, 14, 1),
         Column("role", _("Post"), lambda row: row[2], 10, 18, 2),
         Column("seat", _("Seat"), lambda row: terms.seat(row[3]), 8, 12, 1),
-        Column("goes", _("Goes over"), lambda row: _("yes") if row[4] else (_("no: no post fits"), "late"), 10, 18, 1),
+        Column("goes", _("Goes over"), lambda row: _("yes") if row[4] else (_("no: no post fits"), "late"), 18, 22, 1),
     ]
     title = _("{giver} hands over to {taker}", giver=names.staff(plan.from_staff), taker=names.staff(plan.to_staff))
 
@@ -112,7 +114,7 @@ def _role(names: Names, role: str) -> str:
 class SeatPlanScreen(ModalScreen[None], Asking):
     """Shows a plan and does it when asked."""
 
-    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+    CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("form.save", "form.cancel", words={"form.save": N_("Do it"), "form.cancel": N_("Leave it")}),
     ]
@@ -142,21 +144,40 @@ class SeatPlanScreen(ModalScreen[None], Asking):
         if self._doing:
             return
         self._doing = True
+        self.set_timer(WAITING_AFTER, self._say_waiting)
         desk, plan, command = desk_of(self), self._plan, self._command
-        self.do(lambda book: plan.apply(book, desk.staff, command), self._done, failed=self._failed)
+        self.do(
+            lambda book: plan.apply(book, desk.staff, command), self._done, failed=self._failed,
+            undo=take_back_plan(command, desk.staff),
+        )  # fmt: skip
 
     def _done(self, applied: Applied) -> None:
         counts = {"customers": applied.customers, "seats": applied.seats}
-        self.app.notify(_("Customers with new seats: {customers}; seats in all: {seats}.", **counts), markup=False)
+        said = _("Customers with new seats: {customers}; seats in all: {seats}.", **counts)
+        desk_of(self).name_last_act(said)
         if applied.passed_over:
             words = _("Passed over, because somebody changed them meanwhile: {count}.", count=applied.passed_over)
-            self.app.notify(words, severity="warning", markup=False, timeout=12)
+            self.app.notify(f"{said}\n{words}", severity="warning", markup=False, timeout=12)
+        else:
+            self.app.notify(said, markup=False)
         self.dismiss(None)
 
     def _failed(self, error: Exception) -> None:
-        self.tell_error(error)
-        self._doing = False  # the plan stays: the same command does nothing twice
+        """The plan stays, with what went wrong under it: the same command does nothing twice."""
+        self._doing = False
+        again = _("Ctrl+S tries again, Esc leaves it.")
+        self._say(f"{told(error)} {again}", wrong=True)
+
+    def _say_waiting(self) -> None:
+        if self._doing:
+            self._say(_("Saving: waiting until other terminals have finished writing ..."))
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        line = self.query_one("#plan-keys", Static)
+        line.set_class(wrong, "late")
+        line.update(Text(visible(words)))
 
     def action_form_cancel(self) -> None:
-        """Leave all as it is."""
-        self.dismiss(None)
+        """Leave all as it is; what is being saved is waited for, so that one hears what became of it."""
+        if not self._doing:
+            self.dismiss(None)

@@ -67,6 +67,7 @@ class SettingsScreen(ModalScreen[None]):
             options.add_option(Option(Text(f"{sign if holds else ' '} {_(words)}")))
         options.highlighted = highlighted
         self.query_one(".dialog").border_title = _("Settings")
+        self.query_one(".dialog").border_subtitle = _("Enter: take on   Esc: back")
 
     def action_move(self, step: int) -> None:
         """Up and down as in lists."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -40,7 +40,7 @@ class StartScreen(WorkScreen):
 
     CSS_PATH = "start.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("list.open", "list.down", "list.up", "form.cancel", shown=("list.open",),
+        *bindings("list.open", "list.down", "list.up", "form.cancel", shown=("list.open", "form.cancel"),
                   words={"form.cancel": N_("Stop")}),
     ]  # fmt: skip
 
@@ -74,11 +74,21 @@ class StartScreen(WorkScreen):
     def _beginning(self) -> Beginning | None:
         return cast("GuanhuApp", self.app).beginning
 
+    @property
+    def busy(self) -> bool:
+        """As WorkScreen."""
+        return self.is_mounted and self.query_one(LongWork).running
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to undo yet, and to stop only what is under way."""
-        if action == "form_cancel":
-            return self.is_mounted and self.query_one(LongWork).running
+        """There is nothing to undo yet; while a book is being made all one can do is stop."""
+        if self.busy or action == "form_cancel":
+            return self.busy and action == "form_cancel"
         return action != "app_undo"
+
+    def on_key(self, event: events.Key) -> None:
+        """While a book is being made no key says that it does nothing here."""
+        if self.busy:
+            event.prevent_default()
 
     def _where(self) -> str:
         place = self._beginning
@@ -108,7 +118,7 @@ class StartScreen(WorkScreen):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if self._beginning is None or self.query_one(LongWork).running:
+        if self._beginning is None or self.busy:
             return
         if event.option.id == "demo":
             self._demo(self._beginning)
@@ -120,6 +130,7 @@ class StartScreen(WorkScreen):
             return beginning.make_demo(tell)
 
         self.query_one(LongWork).start(_("Making up two years of a branch"), make, self._open, self._failed)
+        self.refresh_bindings()
 
     def _open(self, book: Book, *, importing: bool = False) -> None:
         app = cast("GuanhuApp", self.app)
@@ -130,6 +141,7 @@ class StartScreen(WorkScreen):
             app.call_later(app.push_screen, ImportScreen())
 
     def _failed(self, error: Exception) -> None:
+        self.refresh_bindings()
         if isinstance(error, Stopped):
             self.app.notify(_("Stopped; nothing is left behind."), markup=False)
         else:

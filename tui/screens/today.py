@@ -8,17 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.projections.queue import DutyItem
-from guanhu.projections.staff_view import staff_list
+from guanhu.projections.staff_view import outlet_list, staff_list
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.asking import new_command
+from guanhu.tui.days import DAY_KEYS, LookingAtDays
 from guanhu.tui.desk import desk_of
-from guanhu.tui.first_question import Day, day_of
+from guanhu.tui.first_question import OUTLET, Day, day_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.looking import DAY_KEYS, LookingAtDays
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import signs_of
 from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
@@ -70,7 +71,8 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
         ahead = desk_of(self).take_ahead()
         if isinstance(ahead, Day):
             self._show(ahead)
-        if whose := self.whose:
+        if self.whose:
+            whose = self._whose
             # What was asked ahead is not whole, but the rest must not take time from the first frame.
             delay = AFTER_FIRST_FRAME if ahead else 0.0
             self.ask("queue", lambda ground: day_of(ground, whose), self._show, delay=delay)
@@ -88,18 +90,22 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
 
     def _show(self, day: Day) -> None:
         self._day = day
-        self._queue.empty = _("Nothing is due: a good moment to look for who is near the next tier.")
-        self._queue.set_columns(columns(day.queue, day.names, signs_of(self.app), self.whose))
-        self._queue.show(ListSource(rows(day.queue, desk_of(self).today, self._duty)))
-        if not day.queue.items:
-            self._show_card(None)
+        whose_day = "" if day.outlet else self.whose
+        self._queue.set_columns(columns(day.queue, day.names, signs_of(self.app), whose_day))
+        self._fill(day)
         people = {item.customer_no: item.name for item in day.queue.items if item.customer_no}
         whose = day.names.staff(self._whose) if self._whose else ""
         if day.plan is not None:
             shown = "" if day.queue.day == desk_of(self).today else day.queue.day.isoformat()
             self.query_one(DayPlan).show(Planned(day.plan, day.names, people, whose, shown))
+        elif day.outlet:
+            said = N_("{outlet}: duties {count}   z: another outlet, or a member of staff")
+            title = visible(day.names.outlet(day.outlet))
+            self.query_one(DayPlan).tell(_(said, outlet=title, count=f"{day.total:,}"))
         if (row := self._queue.row) is not None:
             self._ask_card(row.item)
+        else:
+            self._show_card(None)
 
     @on(LongList.Highlighted, "#queue")
     def _moved(self, event: LongList.Highlighted) -> None:
@@ -127,25 +133,54 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
 
     def marked(self) -> list[str]:
         """The customers behind the duties that are selected, each once."""
-        if self._day is None:
-            return []
-        marks = self._queue.marks
-        chosen = (item.customer_no for item in self._day.queue.items if marks.has(row_id(item)))
+        chosen = (item.customer_no for item in self._chosen())
         return list(dict.fromkeys(no for no in chosen if no))
+
+    def _chosen(self) -> list[DutyItem]:
+        """The duties that are selected, of those that are shown: `*` on one kind selects no others."""
+        marks = self._queue.marks
+        if self._day is None or not marks:
+            return []
+        shown = (item for item in self._day.queue.items if not self._duty or item.duty == self._duty)
+        return [item for item in shown if marks.has(row_id(item))]
 
     def acted(self) -> None:
         """An act for the selected was done: the selection has served."""
         self._queue.marks.clear()
         self._queue.redraw()
+        self._say_selected()
+
+    @on(LongList.MarksChanged, "#queue")
+    def _selected(self, event: LongList.MarksChanged) -> None:
+        """Say how many are selected, and what the selection is good for."""
+        event.stop()
+        self._say_selected()
+
+    def _say_selected(self) -> None:
+        count = len(self._chosen())
+        said = N_("Selected: duties {duties}, customers {customers}.  m: one message to all  Space: take one out")
+        self.query_one(DayPlan).select(_(said, duties=count, customers=len(self.marked())) if count else "")
 
     # ------------------------------------------------------------ keys
     @on(LongList.Opened, "#queue")
     def _open(self, event: LongList.Opened) -> None:
         event.stop()
         if event.row.item.customer_no is None:
-            self.review()
+            self._open_own(event.row.item)
         else:
             open_customer(self, event.row.item.customer_no)
+
+    def _open_own(self, item: DutyItem) -> None:
+        """A duty of every working day, of whoever looks at the own queue: of an outlet, or of the own list."""
+        if self._day is None or self._day.outlet:
+            return
+        _on, _colon, outlet = item.occurrence.partition(":")
+        if outlet:
+            from guanhu.tui.acts.supervising import supervise
+
+            supervise(self, outlet, item.name)
+        else:
+            self.review()
 
     @on(LongList.NextAsked, "#queue")
     def _next_proposal(self, event: LongList.NextAsked) -> None:
@@ -183,8 +218,21 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
 
     def _filter(self, duty: str | None) -> None:
         if duty is not None and self._day is not None:
+            if duty != self._duty:
+                self._queue.marks.clear()  # what is not in sight must not be written to
             self._duty = duty
-            self._queue.show(ListSource(rows(self._day.queue, desk_of(self).today, duty)))
+            self._fill(self._day)
+            self._say_selected()
+
+    def _fill(self, day: Day) -> None:
+        """The rows of the queue, of one duty where one was chosen."""
+        only = day.names.duty(self._duty) if self._duty else ""
+        self._queue.empty = (
+            _("Nothing of this duty is left: Backspace shows all duties.")
+            if only
+            else _("Nothing is due: a good moment to look for who is near the next tier.")
+        )
+        self._queue.show(ListSource(rows(day.queue, desk_of(self).today, self._duty, only)))
 
     def action_view_why(self) -> None:
         """Why the duty under the cursor is owed."""
@@ -206,11 +254,16 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
     def _choose(self, staff: list[tuple[str, str]]) -> None:
         from guanhu.tui.widgets.dialogs import Choose
 
-        self.app.push_screen(Choose(_("Whose day?"), staff, self.whose), self._look_at)
+        self.app.push_screen(Choose(_("Whose day?"), staff, self._shown_whose), self._look_at)
+
+    @property
+    def _shown_whose(self) -> str:
+        return f"{OUTLET}{self._day.outlet}" if self._day is not None and self._day.outlet else self.whose
 
     def _look_at(self, staff: str | None) -> None:
         if staff is not None:
             self._whose = "" if staff == desk_of(self).staff else staff
+            self._queue.marks.clear()  # of another's duties
             self.reload()
 
     def review(self) -> None:
@@ -233,7 +286,10 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
 
 
 def _staff(ground: Ground) -> list[tuple[str, str]]:
-    """A question: everybody, as a choice."""
+    """A question: everybody, and the outlets, as a choice."""
+    there = outlet_list(ground.cursor, ground.day)
+    outlets = [(f"{OUTLET}{each.outlet}", each.name) for each in there if not each.closed]
     found = staff_list(ground.cursor, ground.day)
     posts = (_(", ").join(dict.fromkeys(ground.names.role(role) for role, _at in each.posts)) for each in found)
-    return [(each.staff_id, f"{each.name}  {post}") for each, post in zip(found, posts, strict=True)]
+    people = [(each.staff_id, f"{each.name}  {post}") for each, post in zip(found, posts, strict=True)]
+    return [*outlets, *people]

@@ -18,6 +18,7 @@ from guanhu.projections.queue import DutyItem
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.ground import Ground
 from guanhu.tui.signs import PLAIN, STYLES, Signs, signs_of
+from guanhu.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:  # the first frame shows no card yet, and does not wait for what cards are made of
     from guanhu.projections.customers import ActLine, CustomerPage
@@ -36,11 +37,11 @@ class Card(msgspec.Struct, frozen=True):
     day: date
 
 
-def card_of(ground: Ground, customer_no: str) -> Card:
-    """A question: the card of a customer; NotFound("unknown_customer")."""
+def card_of(ground: Ground, customer_no: str, *, uncovered: bool = False) -> Card:
+    """A question: the card of a customer; NotFound("unknown_customer"). `uncovered`: projections/customers.py, page."""
     from guanhu.projections.customers import page
 
-    found = page(ground.cursor, ground.policy, ground.calendar, ground.day, customer_no)
+    found = page(ground.cursor, ground.policy, ground.calendar, ground.day, customer_no, uncovered=uncovered)
     return Card(found, known_of(found, ground), ground.day)
 
 
@@ -66,7 +67,7 @@ class CustomerCard(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One text, that wraps by itself."""
-        yield Static(markup=False)
+        yield Prose()
 
     def show(self, card: Card | None) -> None:
         """Show a customer's card, or nothing."""

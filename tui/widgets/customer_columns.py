@@ -12,8 +12,11 @@ LONG_AGO = 60
 """Days without being reached after which the date is told to be long ago."""
 
 
-def customer_columns(signs: Signs, *, birthdays: bool = False) -> list[Column]:
-    """What each column draws of a `Listed`; with `birthdays`, the birthday in place of what lacks to the next tier."""
+def customer_columns(signs: Signs, *, birthdays: bool = False, tier: int = 8) -> list[Column]:
+    """What each column draws of a `Listed`; with `birthdays`, the birthday in place of what lacks to the next tier.
+
+    `tier`: cells that the longest name of a tier takes.
+    """
     spare = (
         Column("birthday", _("Birthday"), _birthday, 9, priority=3)
         if birthdays
@@ -23,7 +26,7 @@ def customer_columns(signs: Signs, *, birthdays: bool = False) -> list[Column]:
         Column("name", _("Name"), _name, 10, 18, flex=3, sortable=True),
         Column("number", _("Number"), lambda each: (each.row.customer_no, "muted"), 9, 20, flex=3, priority=2,
                sortable=True),
-        Column("tier", _("Tier"), lambda each: each.tier, 8, 14, flex=1, sortable=True),
+        Column("tier", _("Tier"), lambda each: each.tier, tier, max(14, tier), flex=1, sortable=True),
         Column("aum", _("AUM, wan"), lambda each: wan(each.row.aum_fen), 9, 12, flex=1, align="right", sortable=True),
         spare,
         Column("duties", _("Duties"), lambda each: _duties(each, signs), 7),

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import msgspec
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,6 +14,7 @@ from guanhu.domain.proposing import Load, Proposal
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.projections.today import Plan
+from guanhu.tui.cells import CUT
 from guanhu.tui.names import Names
 
 BAR_CELLS = 12
@@ -41,7 +43,9 @@ class DayPlan(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._planned: Planned | None = None
+        self._told = ""
         self._at = 0
+        self._selected = ""
 
     def compose(self) -> ComposeResult:
         """The load, and the proposal."""
@@ -52,7 +56,20 @@ class DayPlan(Vertical):
         """Show a plan, from its first proposal."""
         self._planned = planned
         self._at = 0
-        self.query_one("#load", Static).update(self._load(planned))
+        self._say()
+
+    def tell(self, words: str) -> None:
+        """Say something in place of a plan, where there is none."""
+        self._planned, self._told = None, words
+        self._say()
+
+    def select(self, words: str) -> None:
+        """Say what can be done with the rows that are selected, in place of a proposal; "" while none is."""
+        self._selected = words
+        self._say()
+
+    def on_resize(self) -> None:
+        """The lines have room for more, or for less."""
         self._say()
 
     def step(self, step: int) -> Proposal | None:
@@ -66,48 +83,83 @@ class DayPlan(Vertical):
     def _say(self) -> None:
         planned = self._planned
         if planned is not None:
+            self.query_one("#load", Static).update(self._load(planned))
             self.query_one("#proposal", Static).update(self._proposal(planned))
+        elif self._told:
+            self.query_one("#load", Static).update(cut(Content.styled(self._told, "bold $key"), self._room))
+            self.query_one("#proposal", Static).update(Content.styled(self._selected, "bold $marked"))
 
     def _load(self, planned: Planned) -> Content:
-        load = planned.plan.load
-        parts: list[str | tuple[str, str]] = []
+        """What the day asks; who has little room sees less of what can be read elsewhere."""
+        load, plan = planned.plan.load, planned.plan
+        said = N_("{day}: {to_do} to see, {done} done")
+        parts = [Content(_(said, day=planned.day or _("Today"), to_do=load.to_do, done=load.done))]
         if planned.whose:
-            parts.append((f"{visible(planned.whose)}  ", "bold $key"))
-        said = N_("{day}: customers to see to {to_do}, done {done}")
-        parts.append(_(said, day=planned.day or _("Today"), to_do=load.to_do, done=load.done))
+            parts.insert(0, Content.styled(visible(planned.whose), "bold $key"))
         if load.room:
-            parts += ["  ", (bar(load, plain=self.app.has_class("-ascii")), "$primary"), "  "]
-            parts.append(_("room for {room}", room=load.room))
-            if load.over:
-                parts.append((" " + _("{over} too many", over=load.over), "$late"))
-        if planned.plan.capacity:
-            plan = planned.plan
+            drawn = (bar(load, plain=self.app.has_class("-ascii")), "$primary")
+            over = " " + _("{over} too many", over=load.over) if load.over else ""
+            parts.append(Content.assemble(drawn, "  ", _("room for {room}", room=load.room), (over, "$late")))
+        if plan.capacity:
             words = _("looks after {customers} of {capacity}", customers=plan.customers, capacity=plan.capacity)
-            parts.append((f"  {words}", "$muted"))
-        return Content.assemble(*parts)
+            parts.append(Content.styled(words, "$muted"))
+        return fitted(parts, self._room)
 
     def _proposal(self, planned: Planned) -> Content:
+        if self._selected:
+            return Content.styled(self._selected, "bold $marked")
         if not planned.plan.proposals:
             return Content.styled(_("Nothing presses."), "$muted")
         proposal = planned.plan.proposals[self._at]
-        duties = counted(Counter(proposal.duties), planned.names)
         count = f"{self._at + 1}/{len(planned.plan.proposals)}"
         first = _("First") if self._at == 0 else _("Then")
         name = visible(planned.customers.get(proposal.customer_no, proposal.customer_no))
         parts: list[str | tuple[str, str]] = [
             ("n ", "$key"), (f"{first} {count} ", "bold $key"), (f"{name} ", "bold"), _(ACTS[proposal.act]),
         ]  # fmt: skip
-        if duties:
-            parts.append(" " + _("does {count}: {duties}", count=len(proposal.duties), duties=duties))
         if proposal.overdue:
             parts.append((" " + _("{overdue} overdue", overdue=proposal.overdue), "$late"))
-        return Content.assemble(*parts)
+        line = Content.assemble(*parts)
+        if proposal.duties:
+            line += " " + self._discharged(proposal, planned.names, self._room - line.cell_length - 1)
+        return cut(line, self._room)
+
+    @staticmethod
+    def _discharged(proposal: Proposal, names: Names, room: int) -> str:
+        """The duties that the act would do, by name those that there is room for."""
+        count, told = len(proposal.duties), counted(Counter(proposal.duties), names)
+        for most in range(len(told), 0, -1):
+            duties = _(", ").join(told[:most]) + (f" {CUT}" if most < len(told) else "")
+            words = _("does {count}: {duties}", count=count, duties=duties)
+            if cell_len(words) <= room:
+                break
+        return words
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line; before the first layout the screen's."""
+        return (self.size.width or self.app.size.width) - 2
 
 
-def counted(duties: Counter[str], names: Names) -> str:
-    """Duties by name, with how often where that is more than once."""
+def fitted(parts: list[Content], room: int) -> Content:
+    """The parts that `room` cells have room for, the first ones first; what is left out is said by `CUT`."""
+    for count in range(len(parts), 1, -1):
+        line = Content("  ").join(parts[:count])
+        line = line if count == len(parts) else Content.assemble(line, (f" {CUT}", "$muted"))
+        if line.cell_length <= room:
+            return line
+    return cut(parts[0], room)
+
+
+def cut(line: Content, room: int) -> Content:
+    """A line of at most `room` cells, ended by `CUT` where it is longer."""
+    return line if line.cell_length <= room else line.truncate(max(0, room - len(CUT))) + CUT
+
+
+def counted(duties: Counter[str], names: Names) -> list[str]:
+    """Duties by name, each with how often where that is more than once."""
     told = ((names.duty(duty), count) for duty, count in duties.items())
-    return _(", ").join(f"{name} {count}" if count > 1 else name for name, count in told)
+    return [f"{name} {count}" if count > 1 else name for name, count in told]
 
 
 def bar(load: Load, *, plain: bool) -> str:

@@ -1,6 +1,6 @@
 """Small questions: yes or no, a line of text, one of several. Each is pushed and answers by its result."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -72,7 +73,8 @@ class AskText(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question and an input."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog") as box:
+            box.border_subtitle = _("Enter: go on   Esc: cancel")
             yield Static(Text(visible(self._words)), classes="strong")
             yield Input(self._value, placeholder=self._hint, select_on_focus=False)
 
@@ -104,7 +106,8 @@ class Choose(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question and the options."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog") as box:
+            box.border_subtitle = _("Enter: choose   Esc: cancel")
             yield Static(Text(visible(self._words)), classes="strong")
             yield OptionList(*(Option(Text(visible(words)), id=id_) for id_, words in self._options))
 
@@ -125,3 +128,15 @@ class Choose(ModalScreen[str | None]):
     def action_form_cancel(self) -> None:
         """None was chosen."""
         self.dismiss(None)
+
+
+def choose(
+    screen: DOMNode, words: str, options: Sequence[tuple[str, str]], chosen: str, take: Callable[[str], object]
+) -> None:
+    """Ask for one of several, and let `take` have its id, unless none was chosen."""
+
+    def answered(id_: str | None) -> None:
+        if id_ is not None:
+            take(id_)
+
+    screen.app.push_screen(Choose(words, options, chosen), answered)

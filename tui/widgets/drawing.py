@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -41,7 +42,8 @@ def pens(style: Callable[[str], Style], names: Iterable[str], signs: Signs) -> P
     return Pens(
         base, style("header"), style("sorted"), cursor, style("heading"), marked,
         {name: base + ink for name, ink in inks.items()},
-        {name: marked + ink for name, ink in inks.items()},
+        # What is muted elsewhere is read on the marked ground like all else.
+        {name: marked if name == "muted" else marked + ink for name, ink in inks.items()},
         # Under the cursor only what colour does not carry: its own two colours are sure to be read.
         {name: cursor + ink for name, ink in plain.items()},
         signs,
@@ -58,19 +60,29 @@ def row(item: object, placed: Sequence[Placed], width: int, pens: Pens, *, curso
     base, inks = (pens.marked, pens.on_marked) if marked else (pens.base, pens.inks)
     if cursor:
         base, inks = pens.cursor, pens.on_cursor
-    sign = pens.signs.marked if marked else ">" if cursor else " "
+    sign = pens.signs.marked if marked else pens.signs.cursor if cursor else " "
     segments = [Segment(sign + " ", base)]
     at = GUTTER
     for each in placed:
         if each.start > at:
             segments.append(Segment(" " * (each.start - at), base))
-        cell = each.column.cell(item)
+        cell = _that_fits(each, item)
         if cursor and isinstance(cell, Text):
             cell = _colourless(cell)
         segments += _cell(cell, each, base, inks)
         at = each.start + each.width
     segments.append(Segment(" " * (width - at), base))
     return Strip(segments, width)
+
+
+def _that_fits(placed: Placed, item: object) -> Cell:
+    """What the column draws of an item, or its short words where that would be cut."""
+    column = placed.column
+    cell = column.cell(item)
+    if column.short is None or isinstance(cell, Text):
+        return cell
+    text, name = (cell, "") if isinstance(cell, str) else cell
+    return cell if cell_len(text) <= placed.width else (column.short(item, placed.width), name)
 
 
 def _cell(cell: Cell, placed: Placed, base: Style, inks: Mapping[str, Style]) -> list[Segment]:

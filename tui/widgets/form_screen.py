@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.geometry import Region
 from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -30,29 +31,36 @@ from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.dialogs import Confirm
+from guanhu.tui.widgets.form_room import FormRoom
 
+LABEL, WIDEST_LABEL = 14, 22
+"""Cells of the labels, as wide as the longest of a form within these."""
 WAITING_AFTER = 0.5
 """Seconds of saving until the form says that it waits: others hold the book."""
 
 
-class FormScreen(ModalScreen[bool], Asking):
+class FormScreen(FormRoom, Asking):
     """The result is whether it was saved.
 
     `save(book, values, command)` does the act; `said(values)` is the notice, `undo(answer)` its correcting act.
     `preview(ground, values)` says what saving would do (the duties it discharges); asked again as fields change.
     `draft` names the texts that are kept when the form is cancelled; `first` is the field that has the focus.
+    `deed` says what the last key does where nothing is saved.
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = Path(__file__).with_suffix(".tcss")
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-roomy")]  # noqa: RUF012 - so declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form.save", "form.cancel")]
 
     def __init__(
         self, title: str, fields: Sequence[Field], save: Callable[[Book, Values, str], Any], *,
         said: Callable[[Values], str] | None = None, undo: Callable[[Any], Callable[[Book], Any]] | None = None,
         preview: Callable[[Ground, Values], str] | None = None, draft: str = "", first: str = "",
+        deed: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self._title = title
+        self._deed = deed
         self.fields = tuple(fields)
         self._save = save
         self._said = said
@@ -70,18 +78,25 @@ class FormScreen(ModalScreen[bool], Asking):
     def compose(self) -> ComposeResult:
         """Title, fields, what saving would do, why it can't."""
         kept = self._drafts.get(self._draft, {}) if self._draft else {}
+        widest = max(cell_len(field.label) for field in self.fields) + 1
         with Vertical(classes="dialog") as box:
             box.border_title = Text(visible(self._title))
             with VerticalScroll(can_focus=False):
                 for field in self.fields:
                     with Horizontal(classes="field"):
-                        yield Static(Text(visible(field.label)), classes="label")
+                        label = Static(Text(visible(field.label), no_wrap=True), classes="label")
+                        label.styles.width = max(LABEL, min(widest, WIDEST_LABEL))
+                        yield label
                         yield self._widget(field, kept.get(field.id, field.value))
                         if field.kind == "day":
                             yield Static(id=f"means-{field.id}", classes="means")
+            yield Static(id="longer")
             yield Static(id="preview")
             yield Static(id="refused")
-            yield Static(Text(_("Enter: next field, on the last one save   ^s: save   Esc: cancel")), classes="muted")
+            keys = _("Enter: next field, on the last one save   ^s: save   Esc: cancel")
+            if self._deed:
+                keys = _("Enter: next field, on the last one {deed}   ^s: {deed}   Esc: cancel", deed=self._deed)
+            yield Static(Text(keys), classes="muted")
 
     def _widget(self, field: Field, value: str) -> Widget:
         if field.kind == "choice":
@@ -95,6 +110,7 @@ class FormScreen(ModalScreen[bool], Asking):
         first = self._first or self.fields[0].id
         self.query_one(f"#field-{first}").focus()
         self._changed()
+        self.watch_fields()
 
     # ------------------------------------------------------------ the texts
     @property
@@ -114,6 +130,8 @@ class FormScreen(ModalScreen[bool], Asking):
     def _typed(self, event: Input.Changed) -> None:
         if event.input.has_focus:
             event.input.select_on_focus = False
+            # Textual leaves the first text of an input at its beginning, a pasted one too.
+            self.call_after_refresh(_show_cursor, event.input)
             self._typed_in = True
 
     @on(Input.Changed)
@@ -122,6 +140,8 @@ class FormScreen(ModalScreen[bool], Asking):
         """Say what days mean, and what saving would do."""
         desk = desk_of(self)
         self._tell("")
+        longer = filter(None, (self._length(field) for field in self.fields if field.kind == "text"))
+        self.query_one("#longer", Static).update(Text("  ".join(longer)))
         for field in self.fields:
             if field.kind == "day":
                 self.query_one(f"#means-{field.id}", Static).update(Text(self._meaning(field)))
@@ -135,7 +155,16 @@ class FormScreen(ModalScreen[bool], Asking):
         preview = self._preview
         self.ask("preview", lambda ground: preview(ground, values), self._show_preview, delay=0.1)
 
+    def _length(self, field: Field) -> str:
+        """That a field shows only a part of its text: what was pasted may be longer than one thinks."""
+        text, shown = self._text(field), self.query_one(f"#field-{field.id}").content_size.width
+        if not 0 < shown < cell_len(text):
+            return ""
+        return _("{field}: {count} characters, of which only a part is in sight.", field=field.label, count=len(text))
+
     def _meaning(self, field: Field) -> str:
+        if not self._text(field).strip():
+            return ""
         try:
             day = value_of(field, self._text(field), desk_of(self).today)
         except Refused:
@@ -144,9 +173,11 @@ class FormScreen(ModalScreen[bool], Asking):
 
     def _show_preview(self, words: str) -> None:
         self.query_one("#preview", Static).update(Text(visible(words, multiline=True)))
+        self.call_after_refresh(self.fit)
 
     def _tell(self, words: str) -> None:
         self.query_one("#refused", Static).update(Text(visible(words)))
+        self.call_after_refresh(self.fit)
 
     # ------------------------------------------------------------ keys
     @on(Input.Submitted)
@@ -159,9 +190,10 @@ class FormScreen(ModalScreen[bool], Asking):
         event.stop()
         self._next(event.choice)
 
-    def key_enter(self) -> None:
-        """Enter on a choice goes on as in an input."""
+    def key_enter(self, event: events.Key) -> None:
+        """Enter on a choice goes on as in an input; the input that it goes to must not see the key too."""
         if isinstance(self.focused, Choice):
+            event.stop()
             self._next(self.focused)
 
     def _next(self, widget: Widget) -> None:
@@ -230,3 +262,9 @@ class FormScreen(ModalScreen[bool], Asking):
                     self.dismiss(False)
 
             self.app.push_screen(Confirm(_("Leave the form? What you typed will be lost.")), answered)
+
+
+def _show_cursor(field: Input) -> None:
+    """Scroll an input to where one types."""
+    before = field.value[: field.cursor_position]
+    field.scroll_to_region(Region(cell_len(before), 0, 1, 1), force=True, animate=False)

@@ -13,11 +13,15 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from guanhu.language import _
+from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import GROUPS
 
 ORDER = {group: n for n, group in enumerate(GROUPS)}
 LAST = "app.help"
 """Stands at the right end, whatever else has room."""
+UNDO = "app.undo"
+BACK = "app.back"
+TIME = "view.time"
 
 
 class KeyBar(Widget):
@@ -62,12 +66,28 @@ class KeyBar(Widget):
             # Textual overlooks that an input takes the keys which it gives another name than Unicode does.
             if taken and key in REPLACED_KEYS and taken(key, key_to_character(REPLACED_KEYS[key])):
                 continue
-            if binding.show and enabled:
+            if binding.id == BACK and self.screen is self.app.screen_stack[0]:
+                continue  # there is nothing to go back to
+            if (binding.show or self._leads_back(binding)) and enabled and not self._pointless(binding):
                 found.setdefault(binding.action, binding)
         return sorted(found.values(), key=lambda binding: ORDER.get((binding.id or "").partition(".")[0], 0))
 
+    def _leads_back(self, binding: Binding) -> bool:
+        """In a look back its key stands in the bar too."""
+        return binding.id == TIME and desk_of(self).known_at is not None
+
+    def _pointless(self, binding: Binding) -> bool:
+        """Undoing is offered where there is something to undo, acts in the present; their keys answer anyway."""
+        desk = desk_of(self)
+        if desk.known_at is not None and (binding.id or "").startswith("act."):
+            return True
+        if desk.keeps_from(binding.action):
+            return True
+        return binding.id == UNDO and (desk.last_act is None or desk.last_act[1] is None)
+
     def _part(self, binding: Binding) -> Text:
         key = self.get_component_rich_style("key-bar--key")
-        part = Text.assemble((f" {self.app.get_key_display(binding)}", key), f" {_(binding.description)} ")
+        words = _("Another time, or back") if self._leads_back(binding) else _(binding.description)
+        part = Text.assemble((f" {self.app.get_key_display(binding)}", key), f" {words} ")
         part.stylize(Style(meta={"key": binding.key}))
         return part

@@ -12,7 +12,8 @@ from textual.binding import BindingType
 
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets import list_messages as told
-from guanhu.tui.widgets.list_core import HEADER, ListCore
+from guanhu.tui.widgets.list_core import ListCore
+from guanhu.tui.widgets.list_lines import HEADER
 from guanhu.tui.widgets.pages import Row
 
 

@@ -28,12 +28,15 @@ def row_id(item: DutyItem) -> str:
     return f"{item.customer_no or ''} {item.duty} {item.occurrence}"
 
 
-def rows(queue: Queue, today: date, duty: str = "") -> list[Row]:
-    """The rows of a queue, or of one duty in it, each group under its heading; `today` is the day that is today."""
-    return list(_rows(queue, today, duty))
+def rows(queue: Queue, today: date, duty: str = "", only: str = "") -> list[Row]:
+    """The rows of a queue, or of one duty in it, each group under its heading; `today` is the day that is today.
+
+    `only` is what that one duty is called.
+    """
+    return list(_rows(queue, today, duty, only))
 
 
-def _rows(queue: Queue, today: date, duty: str) -> Iterator[Row]:
+def _rows(queue: Queue, today: date, duty: str, only: str) -> Iterator[Row]:
     items = [item for item in queue.items if not duty or item.duty == duty]
     # Sorted by due date within the states already; a group takes items of one stretch of days.
     items.sort(key=lambda item: GROUPS.index(group_of(item, queue.day)))
@@ -42,7 +45,9 @@ def _rows(queue: Queue, today: date, duty: str) -> Iterator[Row]:
         # The daily duties of staff and outlets are of no customer.
         customers = len({item.customer_no for item in part if item.customer_no})
         words = _("duties: {duties}, customers: {customers}", duties=len(part), customers=customers)
-        yield Row(f"group {group}", heading=f"{_heading(group, queue.day, today)}  {words}")
+        alone = _("only {duty}", duty=only) if only else ""
+        heading = "  ".join(filter(None, (_heading(group, queue.day, today), alone, words)))
+        yield Row(f"group {group}", heading=heading)
         for item in part:
             yield Row(row_id(item), item)
 
@@ -89,6 +94,10 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         found = queue.last.get(item.customer_no or "")
         return (last_words(found, queue), "muted") if found else ""
 
+    def last_short(item: DutyItem, _width: int) -> str:
+        found = queue.last.get(item.customer_no or "")
+        return f"{day_month(found.on, queue.day)} {_how(found)}" if found else ""
+
     # As wide as what stands in them, so that the rest is left for the last act.
     tiers = _widest(names.tier(tier) for tier in {item.tier for item in queue.items if item.customer_no})
     duties = _widest({duty(item) for item in queue.items})
@@ -98,9 +107,9 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         Column("name", _("Customer"), name, 8, widest=14, flex=1),
         Column("tier", _("Tier"), tier, 9, widest=max(9, tiers), flex=2, priority=2),
         Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 8, align="right"),
-        Column("duty", _("Duty"), duty, min(18, max(14, duties)), widest=max(14, duties), flex=4),
+        Column("duty", _("Duty"), duty, 12, widest=max(14, duties), flex=4),
         Column("due", _("Due"), due, 5, widest=10),
-        Column("last", _("Last act"), last, 20, widest=max(20, acts), flex=4, priority=1),
+        Column("last", _("Last act"), last, 14, widest=max(20, acts), flex=4, priority=1, short=last_short),
         Column("owner", _("Owed by"), owner, 8, widest=14, flex=1, priority=3),
     )
 
@@ -111,6 +120,9 @@ def _widest(words: Iterable[str]) -> int:
 
 def last_words(act: LastAct, queue: Queue) -> str:
     """The last act in few words."""
-    how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     # The middle dot of the outcomes' names is of ambiguous width.
-    return f"{day_month(act.on, queue.day)} {how} {terms.outcome(act.outcome)}".replace("·", " ")
+    return f"{day_month(act.on, queue.day)} {_how(act)} {terms.outcome(act.outcome)}".replace("·", " ")
+
+
+def _how(act: LastAct) -> str:
+    return terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")

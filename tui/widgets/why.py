@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
@@ -22,12 +21,13 @@ from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.signs import STYLES
 from guanhu.tui.widgets.customer_card import known_of, one_line
+from guanhu.tui.widgets.prose import Prose
 
 
 class Why(ModalScreen[None]):
     """Lines that explain; any of the keys that close things closes it."""
 
-    DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+    CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("form.cancel", "view.why"),
         ("q,enter,space", "form_cancel"),
@@ -44,8 +44,13 @@ class Why(ModalScreen[None]):
         """A text that scrolls."""
         with Vertical(classes="dialog") as box:
             box.border_title = Content(visible(self._title))
+            box.border_subtitle = _("Esc: back")
             with VerticalScroll():
-                yield Static(Content("\n").join(self._lines))
+                yield Prose(id="explained")
+
+    def on_mount(self) -> None:
+        """Say it."""
+        self.query_one(Prose).update(Content("\n").join(self._lines))
 
     def action_scroll(self, lines: int) -> None:
         """Down, or up."""

@@ -24,6 +24,7 @@ from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_card import one_line
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
+from guanhu.tui.widgets.prose import Prose
 
 STANDING, COMING = ("overdue", "open"), ("upcoming",)
 
@@ -41,7 +42,7 @@ class Duties(Pane):
         """The list and the reason."""
         yield LongList(id="duties", markable=False)
         with VerticalScroll(classes="panel", id="duty-why", can_focus=True):
-            yield Static(id="duty-text", markup=False)
+            yield Prose(id="duty-text")
 
     def show(self, view: View) -> None:
         """Ask for all duties, past ones too."""
@@ -83,7 +84,7 @@ def _rows(items: list[DutyItem]) -> Iterator[Row]:
     groups = (
         (_("To do"), [item for item in items if item.status in STANDING]),
         (_("To come"), [item for item in items if item.status in COMING]),
-        (_("Over"), over),
+        (_("Ended"), over),
     )
     for words, group in groups:
         if group:

@@ -1,6 +1,7 @@
 """One event laid open: what it says, who wrote it when, every field as stored, and its leaf in the book's tree."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import ClassVar
 
 import msgspec
@@ -14,9 +15,10 @@ from textual.widgets import Static
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.money import format_yuan
 from guanhu.domain.text import visible
-from guanhu.language import N_, _, terms
+from guanhu.language import N_, _, inspection_words, terms
 from guanhu.projections.event_fields import BITMAP, EventField, event_fields
 from guanhu.projections.history import HistoryItem
+from guanhu.projections.inspection_sight import WITHHELD
 from guanhu.store.book import Book
 from guanhu.store.codec import decode
 from guanhu.store.tree import leaf_hash
@@ -49,7 +51,7 @@ def lay_open(book: Book, ground: Ground, customer_no: str, item: HistoryItem, wo
         (_("By"), f"{ground.names.staff(item.by)} {item.by}".strip()),
         (_("Command"), event.command),
         *_opened(item),
-        *(_line(field, ground.names) for field in event_fields(event, customer_no)),
+        *(_line(field, ground.names) for field in event_fields(event, customer_no) if item.code != WITHHELD),
         (_("Stream"), f"{stream}  #{version}"),
         (_("Stored as"), _("{topic}, {count} bytes", topic=topic, count=len(state))),
         (_("Leaf of the tree"), leaf_hash(position, stream, version, topic, state).hex()),
@@ -107,6 +109,9 @@ def _in_words(field: str, value: str, names: Names) -> str:
 _TERMS: Mapping[str, Callable[[str], str]] = {
     "channel": terms.channel, "outcome": terms.outcome, "mark": terms.mark, "relation": terms.relation,
     "seat": terms.seat, "rules": terms.tier_rule,
+    **{field: partial(inspection_words.named, word) for field, word in (
+        ("verdict", "verdict"), ("checks", "check"), ("grade", "class"),
+    )},
 }  # fmt: skip
 _FEN = ("fen", "fens", "bases", "amount_fen")
 _NAMES = {
@@ -123,6 +128,14 @@ _NAMES = {
     "product": N_("Product"), "product_no": N_("Product number"), "opened_on": N_("Opened"),
     "matures_on": N_("Matures"), "outlet": N_("Outlet"), "outlets": N_("Outlet"), "sealed": N_("Personal data"),
     "mark": N_("Mark"), "tag": N_("Tag"), "name": N_("Name"), "relation": N_("Relation"), "accepted": N_("Accepted"),
+    "inspection": N_("Inspection"), "title": N_("Title"), "scope": N_("Scope"), "position": N_("Cut-off"),
+    "root": N_("Root"), "checkpoint": N_("Checkpoint"), "seed": N_("Seed"), "size": N_("Sample size"),
+    "digest": N_("Digest of the population"), "strata": N_("Groups"), "items": N_("Sampled items"),
+    "item": N_("Sampled item"), "verdict": N_("Verdict"), "checks": N_("Checked by"), "remark": N_("Remark"),
+    "finding": N_("Finding"), "grade": N_("Class"), "entries": N_("Rests on entries"),
+    "customers": N_("Rests on customers"), "done": N_("What was done"),
+    "entry": N_("About entry"), "seconds": N_("Seconds by it"), "reached": N_("Reached by it"),
+    "sha256": N_("Hash of the file"),
     "on": N_("Set"), "duration_seconds": N_("Seconds"), "bulk": N_("In bulk"), "first_id": N_("First of the bitmap"),
 }  # fmt: skip
 
@@ -141,6 +154,7 @@ class EventScreen(ModalScreen[None]):
         """The fields, the value of the highlighted one in full below."""
         with Vertical(classes="dialog") as box:
             box.border_title = self._laid.title
+            box.border_subtitle = _("Esc: back")
             yield LongList(
                 [
                     Column("name", _("Field"), lambda line: (line[0], "muted"), 20, 22),

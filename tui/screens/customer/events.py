@@ -17,6 +17,7 @@ from guanhu.tui.cells import day_month
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground, standing
 from guanhu.tui.history_words import summary
+from guanhu.tui.inspection_seen import sight_in
 from guanhu.tui.screens.customer.event_fields import EventScreen, Laid, lay_open
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.widgets.columns import Column
@@ -35,9 +36,10 @@ class EventRow(msgspec.Struct, frozen=True):
 class HistorySource(PageSource):
     """The events of a customer, newest first."""
 
-    def __init__(self, book: Book, day: date, customer_no: str) -> None:
+    def __init__(self, book: Book, day: date, staff: str, customer_no: str) -> None:
         self._book = book
         self._day = day
+        self._staff = staff
         self._no = customer_no
         self._total = 0
 
@@ -62,7 +64,8 @@ class HistorySource(PageSource):
     def _asked(self, ground: Ground, limit: int, offset: int) -> tuple[int, list[HistoryItem]]:
         book = self._book
         return customer_history(
-            ground.cursor, book.recorder, decode, book.keyring, self._no, limit=limit, offset=offset
+            ground.cursor, book.recorder, decode, book.keyring, self._no, limit=limit, offset=offset,
+            sight=sight_in(book, self._staff),
         )  # fmt: skip
 
 
@@ -86,7 +89,8 @@ class Events(Pane):
         if desk.book is not None:
             listing = self.query_one(LongList)
             listing.set_columns(_columns(desk.day))
-            listing.show(HistorySource(desk.book, desk.day, view.no))
+            # Who stands at the top sees what is new come in; who looks further down is not moved.
+            listing.show(HistorySource(desk.book, desk.day, desk.staff, view.no), keep=listing.cursor > 0)
 
     @on(LongList.Opened, "#events")
     def _open(self, event: LongList.Opened) -> None:
@@ -105,8 +109,8 @@ class Events(Pane):
 def _columns(today: date) -> list[Column]:
     return [
         Column("on", _("Date"), _day, 10),
-        Column("event", _("Event"), lambda row: (terms.topic(row.item.event), "strong"), 14, 22, flex=1),
-        Column("words", _("What"), lambda row: row.words, 34, 0, flex=6),
+        Column("event", _("Event"), lambda row: (terms.topic(row.item.event), "strong"), 19, 22, flex=1),
+        Column("words", _("What"), lambda row: row.words, 32, 0, flex=6),
         Column("by", _("By"), lambda row: row.by, 8, 12, flex=1, priority=1),
         Column("written", _("Written"), lambda row: _written(row.item, today), 11, 16, priority=2),
         Column("position", _("Entry"), lambda row: (str(row.item.position), "muted"), 7, 10, align="right", priority=1),

@@ -20,6 +20,7 @@ from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.customer_card import one_line
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
+from guanhu.tui.widgets.prose import Prose
 
 KINDS = {"referral": "referred", "event": "important_event", "request": "requested"}
 """Kinds of affairs whose topic is called otherwise."""
@@ -34,7 +35,7 @@ class LogPane(Pane):
         """The entries and the note."""
         yield LongList(id="log", markable=False)
         with VerticalScroll(classes="panel", id="log-note", can_focus=True):
-            yield Static(id="log-text", markup=False)
+            yield Prose(id="log-text")
 
     def show(self, view: View) -> None:
         """Ask for the customer's entries."""
@@ -48,7 +49,9 @@ class LogPane(Pane):
     def _show(self, entries: list[CustomerEntry], names: Names, today: date) -> None:
         listing = self.query_one(LongList)
         listing.set_columns(_columns(names, today))
-        listing.show(ListSource(rows_of(entries, lambda entry: f"{entry.kind}{entry.position}")))
+        rows = rows_of(entries, lambda entry: f"{entry.kind}{entry.position}")
+        # Who stands at the top sees what is new come in; who looks further down is not moved.
+        listing.show(ListSource(rows), keep=listing.cursor > 0)
         self._names = names
         if not entries:
             self.query_one("#log-text", Static).update("")

@@ -17,6 +17,7 @@ from guanhu.tui.fact_values import shown
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.signs import Signs, signs_of
 from guanhu.tui.widgets.customer_card import act_line, duty_line, one_line
+from guanhu.tui.widgets.prose import Prose
 
 SHOWN = 12
 CLOSABLE = {"promise": "promise", "referral": "referred", "request": "requested"}
@@ -32,9 +33,9 @@ class Overview(Pane):
         """Facts at the left, duties and acts at the right; on a narrow screen duties come first."""
         with Horizontal(id="overview-wide"):
             with VerticalScroll(id="overview-duties", can_focus=True):
-                yield Static(id="duties-text", markup=False)
+                yield Prose(id="duties-text")
             with VerticalScroll(id="overview-facts", can_focus=True):
-                yield Static(id="facts-text", markup=False)
+                yield Prose(id="facts-text")
 
     def show(self, view: View) -> None:
         """Show the customer."""

@@ -41,9 +41,9 @@ class View(msgspec.Struct, frozen=True):
         return self.card.page.customer_no
 
 
-def view_of(ground: Ground, customer_no: str) -> View:
-    """A question: a customer; NotFound("unknown_customer")."""
-    return View(card_of(ground, customer_no), ground.scheme)
+def view_of(ground: Ground, customer_no: str, *, uncovered: bool = False) -> View:
+    """A question: a customer; NotFound("unknown_customer"). `uncovered`: with whole identity and card numbers."""
+    return View(card_of(ground, customer_no, uncovered=uncovered), ground.scheme)
 
 
 class Pane(Vertical, Asking):

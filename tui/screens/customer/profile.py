@@ -16,6 +16,7 @@ from guanhu.domain.text import visible
 from guanhu.language import N_, _, terms
 from guanhu.store.book import Book, Receipt
 from guanhu.store.registering import record_profile
+from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.asking import new_command
 from guanhu.tui.desk import desk_of
 from guanhu.tui.fact_values import shown, stored
@@ -29,7 +30,7 @@ HINTS = {
     "lunar_birthday": N_("08-15, leap month L06-01"),
 }
 """How a fact is written, where that is not plain."""
-BAR = 20
+BAR = 12
 
 
 class FactRow(msgspec.Struct, frozen=True):
@@ -117,7 +118,7 @@ class Profile(Pane):
             self.query_one("#score", Static).update(_("erased") if view.page.erased else _("restricted"))
             return
         weights, changed, signs = view.scheme.profile.weights, self._changed(), signs_of(self.app)
-        self.query_one("#score", Static).update(_score(view, changed))
+        self.query_one("#score", Static).update(_score(view, changed, signs))
         for field, points in zip(self._inputs(), self.query(".fact-points").results(Static), strict=True):
             points.update(_points(str(field.name), field.value.strip(), weights, signs, field.name in changed))
 
@@ -163,14 +164,10 @@ class Profile(Pane):
             self.app.notify(_("There is nothing to save."), markup=False)
             return
         desk, command = desk_of(self), self._command
-        before = {fact: self._known.get(fact, "") for fact in changed}
         no, day, by = view.no, desk.day, desk.staff
 
         def act(book: Book) -> Receipt:
             return record_profile(book, no, "", _checked(changed), "", day, by=by, command=command)
-
-        def undo(book: Book) -> Receipt:
-            return record_profile(book, no, "", _checked(before), "", day, by=by, command=f"{command}:undo")
 
         def saved(_receipt: Receipt) -> None:
             self._known |= changed
@@ -178,7 +175,8 @@ class Profile(Pane):
             self._tell()
 
         facts = _(", ").join(terms.fact(fact) for fact in changed)
-        self.do(act, saved, said=_("Profile of {name}: {facts}", name=visible(view.page.name), facts=facts), undo=undo)
+        said = _("Profile of {name}: {facts}", name=visible(view.page.name), facts=facts)
+        self.do(act, saved, said=said, undo_of=lambda receipt: take_back(receipt, by))
 
 
 def _checked(changed: dict[str, str]) -> dict[str, str]:
@@ -187,7 +185,7 @@ def _checked(changed: dict[str, str]) -> dict[str, str]:
     return emptied | learned({fact: stored(fact, text) for fact, text in changed.items()})
 
 
-def _score(view: View, changed: dict[str, str]) -> Content:
+def _score(view: View, changed: dict[str, str], signs: Signs) -> Content:
     """The score as number and bar, and what saving would make of it."""
     weights = view.scheme.profile.weights
     score = view.page.profile_score
@@ -203,6 +201,9 @@ def _score(view: View, changed: dict[str, str]) -> Content:
     if changed:
         words = _("not saved yet: {count} facts, then {score}", count=len(changed), score=after)
         parts.append((f"   {words}", "bold $soon"))
+    else:
+        words = _("{sign} counts   + would add", sign=signs.done)
+        parts.append((f"   {words}", "$muted"))
     return Content.assemble(*parts)
 
 

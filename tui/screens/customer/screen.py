@@ -17,10 +17,12 @@ from guanhu.domain.text import visible
 from guanhu.language import N_, _, terms
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.acts.form import About
+from guanhu.tui.acts.taking_back import TakeBackForm
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.customer_source import Beside, Order
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.looks import Looker
 from guanhu.tui.screens.customer.balances import Balances
 from guanhu.tui.screens.customer.duties import Duties
 from guanhu.tui.screens.customer.events import Events
@@ -43,6 +45,7 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
     """One customer at a time; `order` is what next and previous go by."""
 
     CSS_PATH = Path(__file__).with_name("customer.tcss")
+    SUBJECT = "customer"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - so declared by Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("view.next", "view.previous", shown=("view.next",), words={
@@ -52,7 +55,7 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
             "list.next": N_("Next customer"), "list.previous": N_("Previous customer"),
         }),
         *ACT_KEYS,
-        *bindings("view.why", "act.profile", "act.assign", "act.plan"),
+        *bindings("view.why", "view.uncover", "act.assign", "act.plan", "go.replay"),
     ]  # fmt: skip
 
     def __init__(self, customer_no: str, order: Order | None = None, *, tab: type[Pane] = Overview) -> None:
@@ -63,6 +66,10 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         self._view: View | None = None
         self._stale: set[int] = set()
         self._beside: Beside | None = None
+        self._seen = ""
+        """Whose page was opened last, so that asking again is no second look."""
+        self._uncovered = ""
+        """Whose identity and card numbers are shown whole."""
 
     def words(self) -> str:
         """The customer's name, for the bar above."""
@@ -92,9 +99,14 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
     def load(self) -> None:
         """Ask for the customer, and where they stand in the list."""
         number, order = self.customer_no, self.order
+        uncovered, seen = self._uncovered == number, self._seen == number
+        looker, self._seen = Looker(self, self.SUBJECT), number
 
         def question(ground: Ground) -> tuple[View, Beside | None]:
-            return view_of(ground, number), order.beside(ground.cursor, number, 0) if order else None
+            if not seen:
+                looker.leave("page", "screen", rows=1, customers=(number,))
+            beside = order.beside(ground.cursor, number, 0) if order else None
+            return view_of(ground, number, uncovered=uncovered), beside
 
         self.ask("customer", question, self._show)
 
@@ -129,7 +141,7 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
             parts.append((f" {day_month(page.aum_date, view.card.day)}", "$muted"))
         else:
             parts.append(("  " + _("no balance yet"), "$muted"))
-        parts.append("  " + _("profile {score}", score=page.profile_score))
+        parts.append("  " + _("profile {score} of 100", score=page.profile_score))
         for mark in page.marks:
             parts.append((f"  [{terms.mark(mark['mark'])}]", "bold $soon"))
         if page.provisional:
@@ -178,9 +190,41 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         """Why this tier, and why these duties: the tab that tells."""
         self.go_to_tab(PANES.index(Tiers if PANES[self._tab] is Balances else Duties))
 
+    def action_act_correct(self) -> None:
+        """Take back what the cursor is on in the history; elsewhere correct one of the newest entries."""
+        pane, about = self._pane(self._tab), self.about()
+        row = pane.query_one(LongList).row if isinstance(pane, Events) else None
+        if about is None or row is None or row.item.item.event in ("contact", "visit", "corrected"):
+            super().action_act_correct()
+        else:
+            item = row.item.item
+            self.app.push_screen(TakeBackForm(about, item.position, terms.topic(item.event)))
+
+    def action_view_uncover(self) -> None:
+        """Show identity and card numbers whole, which is recorded first; again covers them."""
+        number = self.customer_no
+        if self._uncovered == number:
+            self._uncovered = ""
+            self.reload()
+            return
+        looker = Looker(self, self.SUBJECT)
+
+        def recorded(_answer: None) -> None:
+            self._uncovered = number
+            self.app.notify(_("Numbers are shown whole; that you looked is recorded."), markup=False)
+            self.reload()
+
+        self.ask("look", lambda _ground: looker.leave("unmasked", "screen", rows=1, customers=(number,)), recorded)
+
     def action_act_profile(self) -> None:
         """Fill in the profile."""
         self.go_to_tab(PANES.index(Profile))
+
+    def action_go(self, place: str) -> None:
+        """The replay of this customer; the key leads to one's own elsewhere."""
+        from guanhu.tui.screens.replay import CustomerReplay
+
+        self.app.push_screen(CustomerReplay(self.customer_no))
 
     # ------------------------------------------------------------ from customer to customer
     def action_list_next(self) -> None:

@@ -20,6 +20,7 @@ from guanhu.tui.signs import Signs, signs_of
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
+from guanhu.tui.widgets.prose import Prose
 
 SHOWN_BALANCES = 12
 
@@ -35,10 +36,10 @@ class Tiers(Pane):
 
     def compose(self) -> ComposeResult:
         """How it stands, the moves, the reason."""
-        yield Static(id="tier-now", markup=False)
+        yield Prose(id="tier-now")
         yield LongList(id="moves", markable=False)
         with VerticalScroll(classes="panel", id="tier-why", can_focus=True):
-            yield Static(id="tier-text", markup=False)
+            yield Prose(id="tier-text")
 
     def show(self, view: View) -> None:
         """Ask for the moves."""

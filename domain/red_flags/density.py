@@ -1,0 +1,55 @@
+"""More than one person can do: visits of a day, and calls that claim more time than there was between them.
+
+Visits carry no clock time, only their day; of calls the book knows when each was written and how long it says it took.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from guanhu.domain.red_flags.found import Entry, Found
+from guanhu.domain.scheme_flags import Density
+
+
+def too_many_visits(entries: Iterable[Entry], rule: Density) -> Iterator[Found]:
+    """Who took part in more than `rule.visits` visits on one day; a customer seen twice counts once."""
+    held: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "visit":
+            for person in dict.fromkeys(entry.people):
+                if person:
+                    held[person, entry.day].append(entry)
+    for (person, day), visits in held.items():
+        customers = len({visit.customer for visit in visits})
+        if customers > rule.visits:
+            positions = tuple(visit.position for visit in visits)
+            yield Found(person, None, day, f"visits:{person}", {"visits": customers}, positions, {"which": "visits"})
+
+
+def too_close_calls(entries: Iterable[Entry], rule: Density) -> Iterator[Found]:
+    """Calls of one member written within `rule.seconds`, all but the first of which claim more time than passed."""
+    held: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.channel == "phone" and entry.seconds and entry.staff and not entry.imported:
+            held[entry.staff].append(entry)
+    for staff, calls in held.items():
+        calls.sort(key=lambda call: (call.recorded, call.position))
+        yield from _close(staff, calls, rule)
+
+
+def _close(staff: str, calls: Sequence[Entry], rule: Density) -> Iterator[Found]:
+    start = 0
+    while start + rule.calls <= len(calls):
+        end = start
+        while end < len(calls) and calls[end].recorded - calls[start].recorded <= rule.seconds:
+            end += 1
+        within = calls[start:end]
+        claimed = sum(call.seconds or 0 for call in within[1:])
+        passed = within[-1].recorded - within[0].recorded
+        if len(within) < rule.calls or claimed <= passed:
+            start += 1
+            continue
+        measured = {"calls": len(within), "claimed_seconds": claimed, "passed_seconds": passed}
+        subject = f"calls:{staff}:{within[0].position}"
+        positions = tuple(call.position for call in within)
+        yield Found(staff, None, within[0].recorded_day, subject, measured, positions, {"which": "calls"})
+        start = end

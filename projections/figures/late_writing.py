@@ -1,0 +1,34 @@
+"""Late writing (补录): the entries of the log that were written down on a later day than they happened (log.py)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from guanhu.projections.facts_of import day_recorded
+from guanhu.projections.figures.case import Case, Inquiry
+from guanhu.projections.log import Asked, LogEntry, log_entries
+from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
+
+
+def late_writing(inquiry: Inquiry) -> Iterator[Case]:
+    """The entries as the log shows them. Where an imported one was written down, nobody knows: it is left out."""
+    scope = inquiry.scope
+    days = date.fromordinal(inquiry.first), date.fromordinal(inquiry.until)
+    found = log_entries(inquiry.cursor, Asked(scope.staff or None, scope.outlet, *days))[1]
+    written = [entry for entry in found if not entry.imported]
+    known = _customers(inquiry, written)
+    for entry in written:
+        cid, outlet = known[entry.customer_no]
+        staff = tuple(dict.fromkeys(each for each in (entry.staff, *entry.companions) if each))
+        yield Case(
+            cid, int(entry.late), 1, staff, outlet, entry.tier or "", entry.on.toordinal(), (entry.position,),
+            entry.kind, then=day_recorded(int(entry.recorded_at.timestamp())),
+        )  # fmt: skip
+
+
+def _customers(inquiry: Inquiry, entries: list[LogEntry]) -> dict[str, tuple[int, str]]:
+    """Id and outlet of the customers of these entries, by number."""
+    found: dict[str, tuple[int, str]] = {}
+    for part in chunks(list({entry.customer_no for entry in entries}), ASKED_AT_ONCE):
+        rows = inquiry.cursor.execute(f"SELECT no, id, outlet FROM customer WHERE no IN ({marks(part)})", part)
+        found.update({no: (cid, outlet) for no, cid, outlet in rows})
+    return found

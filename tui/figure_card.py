@@ -1,0 +1,41 @@
+"""What the card of a figure says: its definition with the numbers of a part, and how it went over twelve months."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.content import Content
+
+from guanhu.domain.figures import FIGURES
+from guanhu.domain.periods import Period
+from guanhu.domain.text import visible
+from guanhu.language import _
+from guanhu.projections.figures import Share
+from guanhu.tui.figure_chart import columns
+from guanhu.tui.figure_view import FiguresView, Spot
+from guanhu.tui.figure_words import amount, definition, name_of, part_name, percent, unit
+
+
+def said(view: FiguresView, spot: Spot, share: Share) -> Content:
+    """The figure, whose it is, its numbers, and what it means."""
+    figure = FIGURES[spot.figure]
+    whose = view.title if spot.part is None else part_name(spot.by, spot.part, view.names)
+    numbers = _(
+        "{counted} of {all} {unit}", counted=amount(share.numerator, figure, short=True),
+        all=amount(share.denominator, figure, short=True), unit=unit(figure, short=True),
+    )  # fmt: skip
+    lines = [
+        Content.assemble((name_of(figure.id), "bold"), f"  {visible(whose)}"),
+        Content.assemble((percent(share), "bold"), f"  {numbers}"),
+        *(Content.assemble((title, "bold"), f"  {sentence}") for title, sentence in definition(figure)),
+    ]
+    return Content("\n").join(lines)
+
+
+def trend_text(found: Sequence[tuple[Period, Share]], width: int, height: int, *, plain: bool) -> Text:
+    """The months as columns of at most `width` cells, `height` rows high, with what the newest is."""
+    values = [share.per_mille for _period, share in found]
+    labels = [f"{first:%m}" for (first, _last), _share in found]
+    first, last = found[0][0][0], found[-1][0][0]
+    title = _("By month, {first} to {last}", first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
+    chart = "\n".join(columns(values, labels, width, height, plain=plain))
+    return Text.assemble((title, "bold"), f"  {percent(found[-1][1])}\n", chart, no_wrap=True)

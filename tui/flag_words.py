@@ -1,0 +1,53 @@
+"""Red flags in front of a person: what was found, in words with the names of the book. Loads no Textual."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from guanhu.domain.red_flags.found import Flag
+from guanhu.domain.scheme import Scheme
+from guanhu.domain.scheme_flags import FLAGS
+from guanhu.language import _, terms
+from guanhu.language.flag_words import evidence_words, false_alarm, flag_name, measured_words, rule_words
+from guanhu.projections.evidence import Evidence
+from guanhu.tui.names import Names, listed
+
+
+def found_words(flag: Flag, names: Names) -> str:
+    """What was found: the figures, and which duty or tier it is about."""
+    said = measured_words(flag.measured, flag.details)
+    if duty := flag.details.get("duty"):
+        due = _("due {day}", day=flag.details.get("due", ""))
+        said = [names.duty(duty), due, *said]
+    if channel := flag.details.get("channel"):
+        said = [_("visit") if channel == "visit" else terms.channel(channel), *said]
+    if tier := flag.details.get("tier"):
+        outlet = flag.details.get("outlet", "")
+        said = [names.outlet(outlet) if outlet else "", names.tier(tier), *said]
+    return listed(said)
+
+
+def evidence_line(evidence: Evidence, names: Names) -> str:
+    """One piece of evidence on a line: its day and kind, what it says, who attached it."""
+    kept = _("file {hash}", hash=evidence.sha256[:12]) if evidence.sha256 else ""
+    figures = evidence_words(evidence.seconds, evidence.reached)
+    said = [terms.evidence_kind(evidence.kind), evidence.on.isoformat(), *figures, evidence.text, kept]
+    said.append(names.staff(evidence.by))
+    return listed(part for part in said if part)
+
+
+def flags_said(scheme: Scheme) -> list[tuple[str, Sequence[str]]]:
+    """Which flags a scheme looks for, each with its rule and what looks the same; those that it does not look for."""
+    sections: list[tuple[str, Sequence[str]]] = []
+    off = []
+    for id_ in FLAGS:
+        rule = getattr(scheme.flags, id_)
+        if rule is None:
+            off.append(flag_name(id_))
+            continue
+        title = f"{flag_name(id_)}  {_('weight {weight}', weight=rule.weight)}"
+        doubt = _("Looks the same: {words}", words=false_alarm(id_))
+        sections.append((title, [rule_words(id_, msgspec.structs.asdict(rule)), doubt]))
+    if off:
+        sections.append(("", [_("The scheme in force does not look for: {flags}", flags=listed(off))]))
+    return sections

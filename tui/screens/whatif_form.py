@@ -1,0 +1,158 @@
+"""What is to be tried: a scheme's file, or other floors for the tiers; and from when to when."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from guanhu.domain.dates import first_of_month
+from guanhu.domain.errors import Refused
+from guanhu.domain.scheme import Policy, Scheme
+from guanhu.domain.scheme_file import SchemeInvalid, read_scheme
+from guanhu.domain.variants import with_floors
+from guanhu.language import _
+from guanhu.projections.whatif.courses import Asked
+from guanhu.store.book import Book
+from guanhu.tui.desk import desk_of
+from guanhu.tui.forms import Field, Values
+from guanhu.tui.names import Names
+from guanhu.tui.widgets.dialogs import AskText, Choose
+from guanhu.tui.widgets.form_screen import FormScreen
+from guanhu.tui.work_screen import WorkScreen
+
+FLOORS, ELSEWHERE = "floors", "elsewhere"
+MOST_FILES = 8
+LARGEST = 4 << 20
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What is tried: the scheme, and the days."""
+
+    scheme: Scheme
+    asked: Asked
+
+
+def choose_plan(screen: WorkScreen, policy: Policy, names: Names, then: Callable[[Plan], object]) -> None:
+    """Ask what is tried; `then` gets it, unless the person leaves."""
+
+    def offer(files: list[tuple[str, str]]) -> None:
+        options = [(FLOORS, _("Other floors for the tiers")), *files, (ELSEWHERE, _("A scheme in another file ..."))]
+        screen.app.push_screen(Choose(_("What if another scheme had governed?"), options), chosen)
+
+    def chosen(option: str | None) -> None:
+        if option == FLOORS:
+            _ask_floors(screen, policy, names, then)
+        elif option == ELSEWHERE:
+            screen.app.push_screen(AskText(_("Which file holds the scheme?"), f"{Path.cwd()}/"), typed)
+        elif option is not None:
+            _ask_days(screen, Path(option), then)
+
+    def typed(text: str | None) -> None:
+        if text is not None and text.strip():
+            _ask_days(screen, Path(text.strip()).expanduser(), then)
+
+    screen.ask("schemes", lambda _ground: _offered(), offer)
+
+
+def _offered() -> list[tuple[str, str]]:
+    """In a thread: the files at hand by name and folder, those that hold no sound scheme marked, and last."""
+    sound, broken = [], []
+    for path in _scheme_files():
+        where = _("this folder") if path.parent == Path.cwd() else _("home folder")
+        try:
+            read_file(path)
+        except Refused:
+            broken.append((str(path), _("{file} ({where}): not sound, can't be tried", file=path.name, where=where)))
+        else:
+            sound.append((str(path), _("{file} ({where})", file=path.name, where=where)))
+    return sound + broken
+
+
+def _scheme_files() -> list[Path]:
+    """Files at hand that may hold a scheme, the newest first."""
+    found: dict[Path, float] = {}
+    for folder in (Path.cwd(), Path.home()):
+        try:
+            for path in folder.glob("*.toml"):
+                if not path.name.startswith(".") and "[[tiers]]" in _head(path):
+                    found[path] = path.stat().st_mtime
+        except OSError:
+            continue
+    return sorted(found, key=lambda path: -found[path])[:MOST_FILES]
+
+
+def _head(path: Path) -> str:
+    """The beginning of a file, as far as it is text."""
+    with path.open("rb") as file:
+        return file.read(20_000).decode("utf-8", "replace")
+
+
+def _ask_floors(screen: WorkScreen, policy: Policy, names: Names, then: Callable[[Plan], object]) -> None:
+    day = desk_of(screen).day
+    floors = [
+        Field(
+            f"floor-{tier.id}", _("{tier} from", tier=names.tier(tier.id)), "money", value=str(tier.from_yuan),
+            needed=True,
+        )
+        for tier in policy.on(day).tiers
+    ]  # fmt: skip
+
+    def scheme(values: Values) -> Scheme:
+        wanted = {name.removeprefix("floor-"): fen for name, fen in values.items() if name.startswith("floor-")}
+        return with_floors(policy.on(values["first"]), wanted)
+
+    _push(screen, _("What if the floors had been others? In yuan."), floors, scheme, then)
+
+
+def _ask_days(screen: WorkScreen, path: Path, then: Callable[[Plan], object]) -> None:
+    _push(screen, _("What if {file} had governed?", file=path.name), [], lambda _values: read_file(path), then)
+
+
+def _push(
+    screen: WorkScreen, title: str, fields: list[Field], scheme: Callable[[Values], Scheme],
+    then: Callable[[Plan], object],
+) -> None:  # fmt: skip
+    day = desk_of(screen).day
+    days = [
+        Field("first", _("from"), "day", value=_a_year_before(day).isoformat(), needed=True),
+        Field("last", _("to"), "day", value=day.isoformat(), needed=True),
+    ]
+    made: list[Plan] = []
+
+    def make(_book: Book, values: Values, _command: str) -> None:
+        """Nothing is saved: what can't be tried is told under the fields."""
+        if values["first"] > values["last"]:
+            raise Refused("period_reversed", first=values["first"].isoformat(), last=values["last"].isoformat())
+        made.append(Plan(scheme(values), Asked(values["first"], values["last"])))
+
+    def closed(ready: bool | None) -> None:
+        if ready and made:
+            then(made[-1])
+
+    screen.app.push_screen(FormScreen(title, [*fields, *days], make, deed=_("try")), closed)
+
+
+def _a_year_before(day: date) -> date:
+    """The first of the month after that of a year before: twelve months with the day's own."""
+    first = first_of_month(day)
+    return date(first.year - 1, first.month + 1, 1) if first.month < 12 else date(first.year, 1, 1)
+
+
+def read_file(path: Path) -> Scheme:
+    """The scheme in a file. Refused("file_missing", "too_large", "not_decodable", "not_readable", "scheme_unsound")."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise Refused("too_large", file=path.name)
+        return read_scheme(data.decode("utf-8-sig"))
+    except SchemeInvalid as invalid:
+        first = invalid.problems[0]
+        raise Refused("scheme_unsound", line=first.line, key=first.key, problems=len(invalid.problems)) from invalid
+    except FileNotFoundError:
+        raise Refused("file_missing", file=str(path)) from None
+    except UnicodeDecodeError:
+        raise Refused("not_decodable", file=str(path)) from None
+    except OSError:
+        raise Refused("not_readable", file=str(path)) from None

@@ -1,0 +1,53 @@
+"""The room that the fields of a form have on the screen, and what a short screen hides of them."""
+
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from guanhu.language import _
+
+SHARE = 90
+"""Percent of the screen's height that a form takes at most, as in its stylesheet."""
+LEAST_FIELDS, MOST_FIELDS = 3, 20
+"""Lines of the fields, whatever the screen's height."""
+
+
+class FormRoom(ModalScreen[bool]):
+    """A form whose fields scroll between its title and what stands under them."""
+
+    def watch_fields(self) -> None:
+        """For `on_mount`: say what is hidden whenever the fields move."""
+        fields = self.query_one(VerticalScroll)
+        for moved in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
+            self.watch(fields, moved, self._moved)
+
+    def _moved(self) -> None:
+        self.call_after_refresh(self._say_more)
+
+    def on_resize(self) -> None:
+        """The fields have room for more, or for less."""
+        self.call_after_refresh(self.fit)
+
+    def fit(self) -> None:
+        """As many lines of fields as the screen has left beside what must be seen: the preview, a refusal, the keys."""
+        if not self.query(".dialog"):
+            return  # it was left before the screen was drawn
+        box, fields = self.query_one(".dialog", Vertical), self.query_one(VerticalScroll)
+        for said in box.query("#longer, #preview, #refused").results(Static):
+            said.set_class(not str(said.content), "-empty")
+        others = (each for each in box.children if each is not fields and each.display)
+        beside = sum(each.outer_size.height + each.styles.margin.height for each in others)
+        room = self.size.height * SHARE // 100 - box.gutter.height - beside
+        fields.styles.max_height = max(LEAST_FIELDS, min(room, MOST_FIELDS))
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Fields that a short screen hides are said to be there."""
+        if not self.query(".dialog"):
+            return
+        fields, told = self.query_one(VerticalScroll), []
+        if fields.scroll_y > 0:
+            told.append(_("more fields above"))
+        if fields.max_scroll_y > fields.scroll_y:
+            told.append(_("more fields below"))
+        self.query_one(".dialog", Vertical).border_subtitle = "   ".join(told)
