@@ -140,7 +140,3 @@ def run() -> Result:
         "table_p99_ms": round(table["seconds"] * 1000, 2), "table_median_ms": round(table["median"] * 1000, 2),
     }  # fmt: skip
     return Result("key", ours["seconds"], AT_MOST_SECONDS, 1.0, ours["mb"], table["mb"], facts)
-
-
-if __name__ == "__main__":
-    print(run())

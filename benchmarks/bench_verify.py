@@ -1,24 +1,19 @@
 """Verifying a log of a million entries against a kept checkpoint, and what the tree adds to a save.
 
-    python benchmarks/bench_verify.py [--events N] [--folder FOLDER]
-
 The baseline of verifying is one pass of SHA-256 over the bytes of the same rows, in the same order; that of a save is
 the same durable transaction without the tree.
 """
 
-import argparse
 import sqlite3
 from hashlib import sha256
 from pathlib import Path
 
 from guanhu.benchmarks.books import copy_book
-from guanhu.benchmarks.measure import Facts, Result, clock, measured, on_disk
+from guanhu.benchmarks.measure import Facts, Result, clock, measured
 
-HERE = Path(__file__).resolve().parent
 AT_MOST = 4.0
 SECONDS_A_MILLION = 5.0
 SAVE_MICROSECONDS = 150.0
-EVENTS = 1_000_000
 SAVES = 1_000
 BATCH = 20_000
 STATE = bytes(range(140))
@@ -107,7 +102,7 @@ def save(path: str, plain: str, count: int) -> Facts:
     return {"seconds": seconds, "without": without}
 
 
-def run(work: Path, events: int = EVENTS) -> Result:
+def run(work: Path, events: int) -> Result:
     """Verifying against the baseline, with the facts of saving beside it."""
     path = str(work / "verify.db")
     made = measured("bench_verify:fill", path=path, events=events)
@@ -126,20 +121,3 @@ def run(work: Path, events: int = EVENTS) -> Result:
         "kept": ours["seconds"] / events * 1e6 <= SECONDS_A_MILLION and added <= SAVE_MICROSECONDS,
     }
     return Result("verify", ours["seconds"], plain["seconds"], AT_MOST, ours["mb"], plain["mb"], facts)
-
-
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--events", type=int, default=EVENTS)
-    parser.add_argument("--folder", type=Path, default=HERE.parents[1] / "tmp" / "guanhu-benchmarks")
-    asked = parser.parse_args()
-    asked.folder.mkdir(parents=True, exist_ok=True)
-    if not on_disk(asked.folder):
-        parser.error(f"{asked.folder} is in memory, not on a disk: --folder")
-    found = run(asked.folder, asked.events)
-    print(f"ours {found.ours:.2f} s, baseline {found.baseline:.2f} s, {found.ours_mb} MB, {found.facts}")
-
-
-if __name__ == "__main__":
-    main()

@@ -20,10 +20,12 @@ from guanhu.benchmarks import (
     bench_first_paint,
     bench_flags,
     bench_help,
+    bench_list,
     bench_moment,
     bench_questions,
     bench_rebuild,
     bench_register,
+    bench_verify,
     bench_whatif,
 )
 from guanhu.benchmarks.generate import generate
@@ -32,9 +34,9 @@ from guanhu.benchmarks.measure import Result, machine, on_disk
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "results.jsonl"
 ROWS = (
-    "register", "balances", "questions", "lists", "contact", "rebuild",
-    "moment", "whatif", "flags", "help", "first_paint",
-)  # fmt: skip
+    "register", "balances", "questions", "lists", "contact", "rebuild", "moment", "whatif", "flags", "verify", "help",
+    "first_paint", "key",
+)  # fmt: skip  # fmt: skip
 """In this order: later ones ask the book that earlier ones made."""
 
 
@@ -60,8 +62,12 @@ def results(files: Path, work: Path, customers: int, only: list[str]) -> Iterato
         yield from bench_flags.run(files, work, customers)
     if "help" in only:
         yield bench_help.run(work)
+    if "verify" in only:
+        yield bench_verify.run(work, customers)
     if "first_paint" in only:
         yield bench_first_paint.run(work)
+    if "key" in only:
+        yield bench_list.run()
 
 
 def line(r: Result) -> str:
