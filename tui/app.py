@@ -213,7 +213,7 @@ class GuanhuApp(Desk, inherit_bindings=False):
         found: dict[str, Entry] = {}
         for node, binding, enabled, _tooltip in self.screen.active_bindings.values():
             name = binding.id
-            if (self.known_at is not None and writes(binding.action)) or self.keeps_from(binding.action):
+            if (self.looking_back and writes(binding.action)) or self.keeps_from(binding.action):
                 continue
             if enabled and name and name != "app.palette" and name not in found:
                 run = partial(self.run_action, binding.action, node)

@@ -65,7 +65,9 @@ class Desk(App[None], inherit_bindings=False):
         self.ahead: object | None = None
         """What was asked before the interface was loaded, so that the first frame can show it."""
         self.known_at: datetime | None = None
-        """Up to when what was recorded counts: a look back, in which nothing is written; None in the present."""
+        """Up to when what was recorded counts; None for all that is known now."""
+        self.looking_back = False
+        """Whether another day or time is looked at by the time bar: nothing is written there."""
         self.apart = False
         """Whether who acts only inspects, and so maintains nothing."""
         self._moments: list[Book] = []
@@ -149,6 +151,7 @@ class Desk(App[None], inherit_bindings=False):
         if known_at is not None:
             self._moments.append(book)
         self.book, self.day, self.known_at = book, day, known_at
+        self.looking_back = known_at is not None or day != self.today
         self.watch_book()
         self.changed()
 
@@ -161,7 +164,7 @@ class Desk(App[None], inherit_bindings=False):
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:  # fmt: skip
         """Nothing is begun in a look back that would end in writing."""
-        if self.known_at is not None and writes(action):
+        if self.looking_back and writes(action):
             self.tell_error(sentence("moment_is_read_only", {}))
             return True
         if self.keeps_from(action):

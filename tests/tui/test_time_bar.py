@@ -22,6 +22,7 @@ from guanhu.store.moment_files import moments_folder
 from guanhu.store.opening import init_book
 from guanhu.tests.tui.desks import STAFF, drive, lines, settled
 from guanhu.tui.app import GuanhuApp
+from guanhu.tui.screens.customer import CustomerScreen
 from guanhu.tui.settings import Settings
 from guanhu.tui.time_bar import TimeBar
 from guanhu.tui.widgets.long_list import LongList
@@ -163,6 +164,14 @@ def test_a_day_alone_asks_by_all_that_is_known_now(book: Book, tmp_path: Path) -
         app.open_customer("C1")
         await settled(pilot)
         assert "补记" in shown(app)  # written down on the 24th, of the 19th
+        assert "As of 2026-11-20 | read-only" in shown(app)
+        await pilot.press("c")
+        await settled(pilot)
+        in_front: object = app.screen
+        assert isinstance(in_front, CustomerScreen), "a look back begins no act"
+        await pilot.press("T", "ctrl+t", "c")
+        await settled(pilot)
+        assert app.screen.query("#field-note")
 
     drive(app_on(book, tmp_path), steps, (120, 40))
 

@@ -74,12 +74,12 @@ class KeyBar(Widget):
 
     def _leads_back(self, binding: Binding) -> bool:
         """In a look back its key stands in the bar too."""
-        return binding.id == TIME and desk_of(self).known_at is not None
+        return binding.id == TIME and desk_of(self).looking_back
 
     def _pointless(self, binding: Binding) -> bool:
         """Undoing is offered where there is something to undo, acts in the present; their keys answer anyway."""
         desk = desk_of(self)
-        if desk.known_at is not None and (binding.id or "").startswith("act."):
+        if desk.looking_back and (binding.id or "").startswith("act."):
             return True
         if desk.keeps_from(binding.action):
             return True

@@ -83,10 +83,10 @@ class TopBar(Widget):
 
     def _fitting(self) -> tuple[Text, Text]:
         """Places and facts: as much of the facts as leaves room for all names, else the shortest."""
-        known_at = desk_of(self).known_at
+        desk = desk_of(self)
         told = (
-            [self._facts(short) for short in (0, 1, 2)] if known_at is None
-            else [self._back(known_at, who) for who in (True, False)]
+            [self._back(desk.known_at, who) for who in (True, False)] if desk.looking_back
+            else [self._facts(short) for short in (0, 1, 2)]
         )  # fmt: skip
         for facts in told:
             for close in (False, True):
@@ -162,16 +162,20 @@ class TopBar(Widget):
             text.append(f"{words} ", note)
         return text
 
-    def _back(self, known_at: datetime, who: bool) -> Text:
+    def _back(self, known_at: datetime | None, who: bool) -> Text:
         """A look back says so in words and in colours of its own; `who` sits here where there is room."""
         from guanhu.domain.known_at import day_of_moment, known_words
 
         desk = desk_of(self)
-        known = known_words(known_at)
-        said = _("As of {day} | known by {time} | read-only", day=f"{desk.day:%Y-%m-%d}", time=known)
-        room = self.size.width - cell_len(self._places(True, 0).plain) - 3
-        if cell_len(said) > room and desk.day == day_of_moment(known_at):
-            said = _("As known by {time} | read-only", time=known)
+        day = f"{desk.day:%Y-%m-%d}"
+        if known_at is None:
+            said = _("As of {day} | read-only", day=day)
+        else:
+            known = known_words(known_at)
+            said = _("As of {day} | known by {time} | read-only", day=day, time=known)
+            room = self.size.width - cell_len(self._places(True, 0).plain) - 3
+            if cell_len(said) > room and desk.day == day_of_moment(known_at):
+                said = _("As known by {time} | read-only", time=known)
         back = (f" {said} ", self.get_component_rich_style("top-bar--back"))
         return Text.assemble(self._who() + "  ", back) if who and self.size.width >= ROOMY else Text.assemble(back)
 
