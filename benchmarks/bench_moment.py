@@ -1,10 +1,13 @@
 """Looking back: the book as known by a time just before its last act, asked the same questions as the present book.
 
-And what it costs to get there for the first time, against a rebuild: both fold the same events.
+And what it costs to get there for the first time, against a rebuild: both fold the same events. Of a time far back that
+nobody has asked for before, whole commands: a customer's page and a person's queue, against the same of the present.
 """
 
+import subprocess
+import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -108,12 +111,55 @@ def _timed(questions: list[Callable[[date], object]]) -> list[list[float]]:
     return took
 
 
+FAR = (0.25, 0.5, 0.75)
+"""How far into the log the times lie that nobody has asked for."""
+FIRST_LOOKS = 5
+
+
+def first_looks(book: str, customers: int) -> Facts:
+    """Commands of the present and of far times, each time in a process of its own and for somebody else: medians."""
+    from guanhu.store.book import Book
+    from guanhu.store.codec import decode
+    from guanhu.store.moment_files import drop_moments
+
+    opened = Book(Path(book))
+    with opened.reading() as cursor:
+        (last,) = cursor.execute("SELECT max(rowid) FROM stored_events").fetchone()
+        question = "SELECT topic, state FROM stored_events WHERE rowid = ?"
+        rows = [cursor.execute(question, (int(last * part),)).fetchone() for part in FAR]
+        times = [decode(*row).recorded_at.astimezone(UTC).isoformat() for row in rows]
+    drop_moments(opened.path)
+    opened.close()
+    random = Random("first looks")
+    managers = [staff_id for staff_id, _, role, _ in generate.staff(customers) if role == "relationship_manager"]
+    facts: Facts = {"seconds": 0.0}
+    for name in ("page", "queue"):
+        took: dict[str, list[float]] = {"present": [], "far": []}
+        for n in range(FIRST_LOOKS):
+            who = generate.number(random.randrange(1, customers + 1)) if name == "page" else random.choice(managers)
+            asked = ["customer", "show", who] if name == "page" else ["duty", "list", "--staff", who]
+            asked += ["--as-of", generate.SECOND_DAY.isoformat(), "--json"]
+            took["present"].append(_command(book, asked))
+            took["far"].append(_command(book, [*asked, "--known-at", times[n % len(times)]]))
+        facts |= {f"{name}_{side}": sorted(each)[len(each) // 2] for side, each in took.items()}
+    drop_moments(Path(book))
+    return facts
+
+
+def _command(book: str, asked: list[str]) -> float:
+    line = [sys.executable, "-m", "guanhu.cli", "--book", book, "--staff", "D001", *asked]
+    started = clock()
+    subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
+    return clock() - started
+
+
 def run(work: Path, customers: int) -> list[Result]:
     """The moment's making against a rebuild of the same book, and each question against the same of the present."""
     book = str(work / "branch.db")
     rebuilt = measured("bench_rebuild:rebuild", book=book)
     made = measured("bench_moment:make", book=book)
     asked = measured("bench_moment:ask", book=book, customers=customers)
+    looked = measured("bench_moment:first_looks", book=book, customers=customers)
     facts = {name: made[name] for name in ("again_ms", "copy_s")}
     making = Result(
         "moment", made["seconds"], rebuilt["seconds"], AT_MOST_TO_MAKE, made["mb"], rebuilt["mb"], facts
@@ -126,5 +172,9 @@ def run(work: Path, customers: int) -> list[Result]:
                 {"p99_ms": round(asked[f"{name}_moment_p99"] * 1000, 2)},
             )
             for name in NAMES
+        ),
+        *(
+            Result(f"first_look_{name}", looked[f"{name}_far"], looked[f"{name}_present"], AT_MOST, looked["mb"], 0, {})
+            for name in ("page", "queue")
         ),
     ]  # fmt: skip

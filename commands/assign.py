@@ -1,5 +1,6 @@
 """`guanhu assign`: who looks after whom; plans for many are shown first and done with --yes."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
@@ -7,8 +8,9 @@ import typer
 
 from guanhu.commands import words
 from guanhu.commands.app import command, group
+from guanhu.commands.choices import chosen_option
 from guanhu.commands.frame import Question, frame_of, today
-from guanhu.commands.meaning import outlet_meant, staff_meant
+from guanhu.commands.meaning import scope_meant, staff_meant
 from guanhu.commands.options import (
     LIMIT,
     AsOf,
@@ -24,22 +26,19 @@ from guanhu.commands.options import (
     Yes,
 )
 from guanhu.commands.output import Column, document, facts, heading, items, note, say, shape, table
+from guanhu.domain.paging import paged
 from guanhu.language import N_, _, terms
 from guanhu.tui.names import listed
 
 if TYPE_CHECKING:
     from guanhu.projections.assignment import Waiting
     from guanhu.projections.auto_plan import Placement
+    from guanhu.projections.handover import Handover
     from guanhu.store.applying import Applied
 
 app = group(N_("Say who looks after whom."))
 
-Seat = Annotated[
-    str,
-    typer.Option(
-        "--seat", metavar="SEAT", parser=words.one_of(terms.SEATS), help=N_("owner, or system for the system owner.")
-    ),
-]
+Seat = Annotated[str, chosen_option("--seat", "SEAT", terms.SEATS, N_("owner, or system for the system owner."))]
 Staff = Annotated[str, typer.Argument(metavar="STAFF", help=N_("The member of staff, by id or name."))]
 
 
@@ -104,8 +103,8 @@ def queue(
     from guanhu.projections.assignment import assignment_queue
 
     with frame_of(context).asking("assign queue", as_of, known_at) as q:
-        waiting = assignment_queue(q.cursor, outlet_meant(q.cursor, outlet) or None, q.day)
-        page = waiting[offset : offset + limit] if limit else waiting[offset:]
+        waiting = assignment_queue(q.cursor, scope_meant(q.cursor, "", outlet)[1] or None, q.day)
+        page = paged(waiting, limit, offset)
         columns = [
             Column("customer_no", _("number")),
             Column("name", _("name"), least=6),
@@ -152,18 +151,20 @@ def auto(
 ) -> None:  # fmt: skip
     """`assign auto`."""
     from guanhu.projections.auto_plan import plan_auto
+    from guanhu.projections.by_number import customer_names
     from guanhu.store import applying
 
     frame = frame_of(context)
     by = frame.writer("assign auto") if yes else ""
     with frame.asking("assign auto") as q:
-        plan = plan_auto(q.cursor, outlet_meant(q.cursor, outlet) or None, seed, q.day)
+        plan = plan_auto(q.cursor, scope_meant(q.cursor, "", outlet)[1] or None, seed, q.day)
+        names = customer_names(q.cursor, (each.customer_no for each in plan.placements))
         if not as_json:
             _show_shares(q, plan)
     applied = applying.apply_plan(frame.book, plan, by=by, command=command_id) if yes else None
     if as_json:
         rest = {"waiting": plan.waiting, "left": plan.left, "unfilled": plan.unfilled, "shares": plan.shares}
-        document({"as_of": plan.day, "seed": plan.seed, **rest, **_done(plan.placements, applied)})
+        document({"as_of": plan.day, "seed": plan.seed, **rest, **_done(plan.placements, names, applied)})
     else:
         _say_done(applied)
 
@@ -188,12 +189,14 @@ def _show_shares(q: Question, plan: Any) -> None:
         table(columns, [msgspec.structs.asdict(share) for share in plan.shares])
 
 
-def _done(placements: "tuple[Placement, ...]", applied: "Applied | None") -> dict[str, Any]:
-    """What is planned, and what was done of it."""
+def _done(
+    placements: "tuple[Placement, ...]", names: Mapping[str, str], applied: "Applied | None"
+) -> dict[str, Any]:
+    """What is planned, and what was done of it; `names` of the customers by number."""
     seats = [
         {
-            "customer_no": placed.customer_no, "staff_id": taken.staff_id, "role": taken.role, "seat": taken.seat,
-            "replaces": taken.replaces,
+            "customer_no": placed.customer_no, "name": names[placed.customer_no], "staff_id": taken.staff_id,
+            "role": taken.role, "seat": taken.seat, "replaces": taken.replaces,
         }
         for placed in placements
         for taken in placed.taken
@@ -228,6 +231,7 @@ def handover(
     as_json: Json = False,
 ) -> None:
     """`assign handover`."""
+    from guanhu.projections.by_number import customer_names
     from guanhu.projections.handover import plan_handover
     from guanhu.projections.posts import posts_on
     from guanhu.store import applying
@@ -237,9 +241,10 @@ def handover(
     with frame.asking("assign handover", on) as q:
         former, successor = staff_meant(q.cursor, from_staff), staff_meant(q.cursor, to_staff)
         plan = plan_handover(q.cursor, former, successor, q.day)
+        names = customer_names(q.cursor, plan.customer_nos)
         away = posts_on(q.cursor, q.day.toordinal()).away.get(successor)
         if not as_json:
-            _show_handover(q, plan)
+            _show_handover(q, plan, names)
             if away:
                 staff, other = q.names.staff(successor), q.names.staff(away)
                 note(_("{staff} is away on that day; {other} stands in.", staff=staff, other=other))
@@ -247,12 +252,17 @@ def handover(
     if as_json:
         counts = {name: getattr(plan, name) for name in ("promises", "referrals", "requests")}
         head = {"day": plan.day, "from": plan.from_staff, "to": plan.to_staff, "to_stand_in": away, **counts}
-        document({**head, "left": plan.left, **_done(plan.placements, applied)})
+        document({**head, "left": _left(plan, names), **_done(plan.placements, names, applied)})
     else:
         _say_done(applied)
 
 
-def _show_handover(q: Question, plan: Any) -> None:
+def _left(plan: "Handover", names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The seats that can't go over, with the customers' names."""
+    return [{**msgspec.structs.asdict(left), "name": names[left.customer_no]} for left in plan.left]
+
+
+def _show_handover(q: Question, plan: "Handover", names: Mapping[str, str]) -> None:
     capacity = _("{customers} of {capacity}", customers=plan.customers_after, capacity=plan.capacity)
     facts([
         (_("who hands over"), q.names.staff(plan.from_staff)),
@@ -268,8 +278,9 @@ def _show_handover(q: Question, plan: Any) -> None:
         heading(_("These stay, since no post fits"))
         columns = [
             Column("customer_no", _("number")),
+            Column("name", _("name"), least=6),
             Column("tier", _("tier"), show=q.names.tier),
             Column("role", _("role"), show=q.names.role),
             Column("seat", _("seat"), show=terms.seat),
         ]
-        table(columns, [msgspec.structs.asdict(left) for left in plan.left])
+        table(columns, _left(plan, names))

@@ -134,6 +134,7 @@ def prove(context: typer.Context, position: Position, as_json: Json = False) -> 
 
     frame = frame_of(context)
     _pass(frame, "audit prove")
+    _check_to_be_taken(frame, [position])
     made = make_bundle(frame.book, [position])
     if as_json:
         document(made)
@@ -171,6 +172,7 @@ def bundle(
         raise UsageError(_("Name entries by their positions, or checkpoints with --against."), context)
     frame = frame_of(context)
     _pass(frame, "audit bundle")
+    _check_to_be_taken(frame, positions or [])
     kept = _kept(against or [])
     made = make_bundle(frame.book, list(dict.fromkeys(positions or ())), [each.text for each in kept])
     new_private_file(Path(out), msgspec.json.format(msgspec.json.encode(made), indent=1))
@@ -193,6 +195,20 @@ def key(context: typer.Context, as_json: Json = False) -> None:
         document({"name": found.name, "vkey": str(found)})
     else:
         say(str(found))
+
+
+def _check_to_be_taken(frame: Frame, positions: list[int]) -> None:
+    """Refused("inspection_running") for what who acts may not see yet; a stale book can't say who may, and is free."""
+    from guanhu.projections.inspection_sight import check_to_be_taken
+    from guanhu.store.codec import decode
+    from guanhu.tui.inspection_seen import sight_in
+
+    if frame.book.stale:
+        return
+    with frame.book.reading() as cursor:
+        sight = sight_in(frame.book, frame.acting(cursor))
+        rows = frame.book.recorder.read(cursor, positions)
+        check_to_be_taken(cursor, ((row[0], decode(row[3], row[4])) for row in rows), sight)
 
 
 def _pass(frame: Frame, name: str) -> None:

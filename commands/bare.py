@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from guanhu.commands.gate import let_through
+from guanhu.language import _
 
 if TYPE_CHECKING:
     from guanhu.commands.frame import Frame
@@ -12,10 +13,20 @@ if TYPE_CHECKING:
 
 
 def on_terminal() -> bool:
-    """Whether a person can work here: a browser, or a terminal at both ends that can place the cursor."""
+    """Whether a person can work here: a browser, or a terminal at all ends that can place the cursor.
+
+    Textual draws on the error stream: where that goes elsewhere the screen would stay empty.
+    """
     if os.environ.get("TEXTUAL_DRIVER"):  # `guanhu serve` stands for the terminal
         return True
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
+
+
+def say_why_not() -> None:
+    """On a terminal whose error stream alone goes elsewhere, say that this keeps the interface from opening."""
+    if sys.stdin.isatty() and sys.stdout.isatty() and not sys.stderr.isatty():
+        print(_("The interface draws on the error stream, which leads elsewhere here (2>): without that it opens."))
 
 
 def bare(frame: "Frame", language: str | None = None) -> None:
@@ -23,6 +34,7 @@ def bare(frame: "Frame", language: str | None = None) -> None:
     if on_terminal():
         open_interface(frame, language)
         return
+    say_why_not()
     from guanhu.commands.day import bare as print_day
 
     print_day(frame)

@@ -5,20 +5,14 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import words
 from guanhu.commands.app import command
+from guanhu.commands.choices import chosen_argument
 from guanhu.commands.customer import app
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import CommandId, Customer, Json, On, Reason
 from guanhu.language import N_, _, terms
 
-Mark = Annotated[
-    str,
-    typer.Argument(
-        metavar="MARK", parser=words.one_of(terms.MARKS), autocompletion=lambda: list(terms.MARKS),
-        help=N_("prospect, do_not_disturb, deceased or closed."),
-    ),
-]  # fmt: skip
+Mark = Annotated[str, chosen_argument("MARK", terms.MARKS, N_("prospect, do_not_disturb, deceased or closed."))]
 Remove = Annotated[bool, typer.Option("--remove", help=N_("Take it away again."))]
 
 
@@ -95,11 +89,7 @@ def link(
     customer_no: Customer,
     other_no: Annotated[str, typer.Argument(metavar="OTHER", help=N_("The other customer's number."))],
     relation: Annotated[
-        str,
-        typer.Argument(
-            metavar="RELATION", parser=words.one_of(terms.RELATIONS), autocompletion=lambda: list(terms.RELATIONS),
-            help=N_("family, colleague, introduced_by or other."),
-        ),
+        str, chosen_argument("RELATION", terms.RELATIONS, N_("family, colleague, introduced_by or other."))
     ],
     remove: Remove = False,
     on: On = None,

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import typer
 
+from guanhu.commands.failing import UsageError
 from guanhu.domain.dates import parse_day
 from guanhu.domain.errors import Refused
 from guanhu.domain.past import past
@@ -38,6 +39,12 @@ def _read(meaning: Callable[[str, date], date], text: str) -> date:
         forms = _("written like 2026-11-24, 20261124, 11-24, today, yesterday, tomorrow, -3 or +7")
         said = sentence(error.code, error.details)
         raise typer.BadParameter(_("{said} ({forms})", said=said, forms=forms)) from None
+
+
+def check_order(first: date, last: date) -> None:
+    """UsageError for a period that ends before it begins."""
+    if first > last:
+        raise UsageError(_("--from must not lie after --to."))
 
 
 def recorded(text: str) -> datetime:

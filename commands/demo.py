@@ -46,7 +46,7 @@ def demo(
 
 
 def _show(path: Path, customers: int, seed: int, language: str) -> None:
-    from guanhu.commands.bare import on_terminal, open_interface
+    from guanhu.commands.bare import on_terminal, open_interface, say_why_not
     from guanhu.commands.day import show_day
     from guanhu.commands.demo_branch import build_demo
 
@@ -58,4 +58,5 @@ def _show(path: Path, customers: int, seed: int, language: str) -> None:
         if on_terminal():
             open_interface(frame, language or None)
         else:
+            say_why_not()
             show_day(frame)

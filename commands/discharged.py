@@ -23,12 +23,11 @@ class Discharged(msgspec.Struct, frozen=True):
 
 def discharged(frame: Frame, command: str, receipt: "Receipt", numbers: Sequence[str], on: date) -> Discharged:
     """The duties to these customers that the entries of a command discharged, as of the day of the act."""
+    from guanhu.projections.by_number import customer_ids
     from guanhu.projections.queue import Asked, duty_list
 
     with frame.asking(command, on) as q:
-        wanted = msgspec.json.encode(tuple(numbers)).decode()
-        rows = q.cursor.execute("SELECT id FROM customer WHERE no IN (SELECT value FROM json_each(?))", (wanted,))
-        asked = Asked(customers=tuple(row[0] for row in rows.fetchall()), statuses=("done",))
+        asked = Asked(customers=tuple(customer_ids(q.cursor, numbers).values()), statuses=("done",))
         found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, asked).items
         entries = frozenset(receipt.positions)
         done = [item for item in found if item.done_by in entries]

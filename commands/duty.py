@@ -4,12 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from guanhu.commands import words
 from guanhu.commands.app import command, group
+from guanhu.commands.choices import several_chosen
 from guanhu.commands.duty_lines import duty_columns, duty_csv_columns, duty_document, duty_line
-from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Frame, Question, frame_of, today
-from guanhu.commands.meaning import known_duty, outlet_meant, staff_meant
+from guanhu.commands.meaning import known_duty, whose_meant
 from guanhu.commands.options import (
     LIMIT,
     AsOf,
@@ -41,9 +40,9 @@ Duties = Annotated[
 ]
 Statuses = Annotated[
     Any,
-    typer.Option(
-        "--status", metavar="STATUS,...", parser=words.some_of(terms.STATUSES),
-        help=N_("upcoming, open, overdue, done, missed, waived, parted by commas; else open and overdue."),
+    several_chosen(
+        "--status", "STATUS,...", terms.STATUSES,
+        N_("upcoming, open, overdue, done, missed, waived, parted by commas; else open and overdue."),
     ),
 ]  # fmt: skip
 
@@ -70,16 +69,11 @@ def list_(
     as_csv: Csv = False,
 ) -> None:  # fmt: skip
     """`duty list`."""
-    from guanhu.projections.posts import check_known
     from guanhu.projections.queue import Asked, duty_list
 
-    if sum(map(bool, (staff, outlet, every))) > 1:
-        raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
     asked = shape(as_json, as_csv)
     with frame_of(context).asking("duty list", as_of, known_at) as q:
-        whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
-        at = outlet_meant(q.cursor, outlet)
-        check_known(q.cursor, staff=whose, outlet=at)
+        whose, at = whose_meant(q.cursor, q.staff, staff, outlet, every=every)
         duties = tuple(known_duty(q.policy, word) for word in duty)
         what = Asked(staff=whose or None, outlet=at or None, duties=duties, statuses=status)
         found = duty_list(q.cursor, q.policy, q.book.calendar, q.day, what, limit=limit, offset=offset)

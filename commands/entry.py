@@ -3,7 +3,7 @@
 Contacts and visits are corrected; taken back is whatever a person entered, by its position.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,6 +46,14 @@ def correct(
     companions: Annotated[
         list[str], typer.Option("--with", metavar="STAFF", help=N_("Who really went along on the visit."))
     ] = [],  # noqa: B006 - Typer copies it
+    began_at: Annotated[
+        time | None,
+        typer.Option("--at", parser=words.clock, metavar="HH:MM", help=N_("When the visit really began.")),
+    ] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option("--minutes", parser=words.count, metavar="N", help=N_("How many minutes the visit really took.")),
+    ] = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("The act should not be there at all."))] = False,
     command_id: CommandId = "",
     as_json: Json = False,
@@ -55,7 +63,7 @@ def correct(
 
     frame = frame_of(context)
     if withdraw:
-        if any(each is not None for each in (channel, outcome, on, note, next_on)) or companions:
+        if any(each is not None for each in (channel, outcome, on, note, next_on, began_at, minutes)) or companions:
             raise typer.BadParameter(_("What is taken back is not corrected too."), context, param_hint="--withdraw")
         _withdraw(frame, position, reason, command_id, as_json=as_json)
         return
@@ -64,7 +72,8 @@ def correct(
         "entry correct",
         lambda book, by: acts.correct_entry(
             book, position, reason=reason, channel=channel, outcome=outcome, on=on, note=note, next_on=next_on,
-            companions=party, by=by, command=command_id,
+            companions=party, began_at=began_at, duration=None if minutes is None else minutes * 60, by=by,
+            command=command_id,
         ),
         _("Entry {position} was corrected.", position=position),
         as_json=as_json,

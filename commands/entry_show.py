@@ -9,10 +9,11 @@ from guanhu.commands.app import command
 from guanhu.commands.entry import app
 from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.inspection_item import entry_facts
-from guanhu.commands.options import Json, KnownAt, Position
+from guanhu.commands.options import AsOf, Json, KnownAt, Position
 from guanhu.commands.output import document, facts, heading, note, say
 from guanhu.commands.witness import leave_look
 from guanhu.domain.branch_time import branch_time
+from guanhu.domain.errors import NotFound
 from guanhu.language import N_, _
 from guanhu.tui.flag_words import evidence_line
 from guanhu.tui.names import listed
@@ -30,18 +31,25 @@ __all__ = ["app"]
     "guanhu entry show 1024",
     "guanhu entry show 1024 --known-at 2026-10-31",
 )
-def show(context: typer.Context, position: Position, known_at: KnownAt = None, as_json: Json = False) -> None:
-    """`entry show`; with --known-at as it stood by what was recorded up to then."""
+def show(
+    context: typer.Context, position: Position, as_of: AsOf = None, known_at: KnownAt = None, as_json: Json = False
+) -> None:
+    """`entry show`; with --known-at as it stood by what was recorded up to then.
+
+    On a day before it was made it is not there: NotFound("unknown_entry").
+    """
     from guanhu.projections.entry_whole import entry_whole
     from guanhu.store.codec import decode
 
-    with frame_of(context).asking("entry show", None, known_at) as q:
+    with frame_of(context).asking("entry show", as_of, known_at) as q:
         found = entry_whole(q.cursor, q.book.recorder, decode, q.book.keyring, position)
+        if as_of is not None and found.entry.on > as_of:
+            raise NotFound("unknown_entry", position=position)
         form = "json" if as_json else "text"
         leave_look(q, "page", "entry show", form, rows=1, customers=(found.entry.customer_no,))
         if as_json:
             shown: dict[str, Any] = msgspec.structs.asdict(found)
-            document({**q.known, "position": position, "customer_no": found.entry.customer_no, **shown})
+            document({**q.asked, "position": position, "customer_no": found.entry.customer_no, **shown})
         else:
             _tell(q, found)
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import words
 from guanhu.commands.app import command, group
+from guanhu.commands.choices import chosen_argument
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import CommandId, Customer, Json, Note, On
 from guanhu.language import N_, _, terms
@@ -24,12 +24,9 @@ def note_(
     customer_no: Customer,
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="KIND", parser=words.one_of(terms.IMPORTANT_EVENTS),
-            autocompletion=lambda: list(terms.IMPORTANT_EVENTS),
-            help=N_(
-                "wedding, birth, promotion, moving, study, retirement, illness, bereavement, business or other."
-            ),
+        chosen_argument(
+            "KIND", terms.IMPORTANT_EVENTS,
+            N_("wedding, birth, promotion, moving, study, retirement, illness, bereavement, business or other."),
         ),
     ],
     note: Note = "",

@@ -17,6 +17,7 @@ from guanhu.language import _
 
 if TYPE_CHECKING:
     from guanhu.domain.scheme import Policy, Scheme
+    from guanhu.projections.moment_scope import About
     from guanhu.store.book import Book, Receipt
     from guanhu.tui.names import Names
 
@@ -154,6 +155,7 @@ class Frame:
         unless another is named. Who asks is who acts now: an inspector may look at days before she came.
         """
         from guanhu.commands.output import witnessed
+        from guanhu.commands.scopes import Looked, about
         from guanhu.commands.witness import witness_of
         from guanhu.domain.errors import Refused
         from guanhu.domain.known_at import day_of_moment
@@ -165,15 +167,16 @@ class Frame:
             cursor = held.enter_context(self.book.reading())
             staff = self.acting(cursor)
             let_through(command, staff, writing=False)
+            day = as_of or (today() if known_at is None else day_of_moment(known_at))
             book = self.book
             if known_at is not None:
+                scope = about(command, Looked(self.given, staff, day, cursor, book))
                 held.pop_all().close()  # the making of a moment may take a while
-                book = held.enter_context(self._looking_back(known_at))
+                book = held.enter_context(self._looking_back(known_at, scope))
                 cursor = held.enter_context(book.reading())
             policy = policy_of(cursor)
             if policy is None:
                 raise Refused("no_scheme")
-            day = as_of or (today() if known_at is None else day_of_moment(known_at))
             scheme = policy.on(day)
             names = Names(cursor, policy, scheme)
             name_by_the_book("duty", names.duty)
@@ -185,15 +188,18 @@ class Frame:
             yield question
 
     @contextmanager
-    def _looking_back(self, known_at: datetime) -> "Iterator[Book]":
-        """The book by what was recorded up to a time."""
+    def _looking_back(self, known_at: datetime, scope: "About | None") -> "Iterator[Book]":
+        """The book by what was recorded up to a time, or of it what a command is about."""
         from contextlib import closing
 
         from guanhu.commands.progress import progress
         from guanhu.store.moments import open_moment
+        from guanhu.store.moments_scoped import open_scoped
 
-        with progress(_("Looking back")) as tell:
-            moment = open_moment(self.book, known_at, tell)
+        moment = open_scoped(self.book, known_at, scope) if scope else None
+        if moment is None:
+            with progress(_("Looking back")) as tell:
+                moment = open_moment(self.book, known_at, tell)
         with closing(moment):
             yield moment
 

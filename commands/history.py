@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from guanhu.commands.frame import Question
 from guanhu.commands.output import Column
 from guanhu.domain.branch_time import branch_time
+from guanhu.domain.paging import paged
 from guanhu.language import _, terms
 from guanhu.tui.history_words import summary
 from guanhu.tui.names import Names
@@ -30,7 +31,7 @@ def history_items(
     if until is not None:
         found = [item for item in found if item.occurred_on <= until]
         total = len(found)
-        found = found[offset : offset + limit] if limit else found[offset:]
+        found = paged(found, limit, offset)
     return total, [_row(item, q.names) for item in found]
 
 

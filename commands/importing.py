@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from guanhu.commands import days, words
+from guanhu.commands import days
 from guanhu.commands.app import command, single
+from guanhu.commands.choices import chosen_argument
 from guanhu.commands.frame import frame_of
 from guanhu.commands.options import Json
 from guanhu.commands.output import document, facts, note
@@ -36,9 +37,8 @@ def import_(
     context: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(
-            metavar="KIND", parser=words.one_of(file_words.FILES), autocompletion=lambda: list(file_words.FILES),
-            help=N_("customers, balances, contacts, products, staff or assignments."),
+        chosen_argument(
+            "KIND", file_words.FILES, N_("customers, balances, contacts, products, staff or assignments.")
         ),
     ],
     file: Annotated[str, typer.Argument(metavar="FILE", help=N_("The file; - reads stdin."))],

@@ -37,6 +37,7 @@ from guanhu.commands.options import (
     last_day,
 )
 from guanhu.commands.output import document, facts, heading, items, note, say, shape, tell_witness
+from guanhu.domain.paging import paged
 from guanhu.language import N_, _
 from guanhu.language.inspection_words import named
 from guanhu.tui.inspection_export import scope_text
@@ -173,7 +174,7 @@ def show(
             _tell_findings(q, found)
             return
         sampled = [item for item in found.items if not left or item.verdict is None]
-        page = sampled[offset : offset + limit] if limit else sampled[offset:]
+        page = paged(sampled, limit, offset)
         rows = [item_row(q, item) for item in page]
         items(asked, {}, rows, item_columns(q, found), total=len(sampled), offset=offset)
         if asked == "text":

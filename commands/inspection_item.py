@@ -60,8 +60,9 @@ def entry_facts(q: Question, entry: "EntryThen") -> Iterator[Fact]:
     yield _("entry"), f"{entry.position:,}"
     yield _("date"), entry.on.isoformat()
     yield _("what"), kind_text(entry, q.names)
-    yield _("outcome"), terms.outcome_or_closing(entry.outcome)
+    yield _("outcome"), terms.outcome_or_closing(entry.outcome, entry.kind)
     yield _("by"), q.names.staff_list([entry.staff, *entry.companions])
+    yield _("began"), f"{entry.began_at:%H:%M}" if entry.began_at else ""
     yield _("duration"), seconds_words(entry.duration_seconds)
     yield _("note"), entry.note
     yield _("next step"), day_text(entry.next_on) if entry.next_on else ""

@@ -1,10 +1,7 @@
 """`guanhu inspect report` and `redraw`: the report to be printed and kept, and the drawing of the sample repeated."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import msgspec
 import typer
@@ -18,6 +15,7 @@ from guanhu.commands.inspection_options import Number
 from guanhu.commands.inspection_work import app
 from guanhu.commands.options import AsOf, Json, KnownAt
 from guanhu.commands.output import document, note, say
+from guanhu.commands.private_file import Overwrite, check_free, private_file
 from guanhu.commands.progress import progress
 from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _
@@ -44,7 +42,7 @@ def report(
         Path | None,
         typer.Option("--checkpoint", metavar="FILE", help=N_("Write the checkpoint that it stands on.")),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help=N_("Overwrite a file that is there."))] = False,
+    yes: Overwrite = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_json: Json = False,
@@ -61,14 +59,15 @@ def report(
         for path, form in ((html, "html"), (xlsx, "xlsx")):
             if path is None:
                 continue
+            check_free(path, yes=yes)
             shown = [item.customer_no for item in found.items]
             scope = {"inspection": number}
             leave_look(q, "export", "inspect report", form, rows=len(found.items), customers=shown, scope=scope)
-            with _private(path, yes=yes) as target:
+            with private_file(path, yes=yes) as target:
                 write_report(target, form, found, q.names, q.scheme, q.day.isoformat())
             note(_("The report was written to {file}.", file=str(path)))
         if checkpoint is not None:
-            with _private(checkpoint, yes=yes) as target:
+            with private_file(checkpoint, yes=yes) as target:
                 target.write(found.checkpoint.encode())
             note(_("The checkpoint was written to {file}; keep it away from the branch.", file=str(checkpoint)))
             _tell_leaves(keep_leaves(frame.book, checkpoint, found.cutoff, found.root))
@@ -83,19 +82,6 @@ def _tell_leaves(companion: Path | None) -> None:
         ))  # fmt: skip
     else:
         note(_("Beside it stands {file}: keep both where nobody of the branch can write.", file=str(companion)))
-
-
-@contextmanager
-def _private(path: Path, *, yes: bool) -> Iterator[IO[bytes]]:
-    """A file that only its owner may read, since it names customers; BookExists("file_exists") unless `yes`."""
-    from guanhu.store.errors import BookExists, translated_files
-
-    if not yes and path.exists():
-        raise BookExists("file_exists", path=str(path))
-    with translated_files(path):
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(opened, "wb") as target:
-            yield target
 
 
 @command(

@@ -56,8 +56,8 @@ def item_row(q: Question, item: "Item") -> dict[str, Any]:
     row["evidence"] = [msgspec.structs.asdict(piece) for piece in item.evidence]
     if entry is not None:
         then = {
-            "on": entry.on, "what": kind_text(entry, q.names), "outcome": entry.outcome, "made_by": entry.staff,
-            "days_late": entry.days_late, "changed": len(entry.changed), "note": entry.note,
+            "on": entry.on, "kind": entry.kind, "what": kind_text(entry, q.names), "outcome": entry.outcome,
+            "made_by": entry.staff, "days_late": entry.days_late, "changed": len(entry.changed), "note": entry.note,
         }  # fmt: skip
     else:
         then = {
@@ -79,7 +79,7 @@ def item_columns(q: Question, found: "Inspection") -> list[Column]:
     of_entry = [
         Column("on", _("date")),
         Column("what", _("what"), least=8),
-        Column("outcome", _("outcome"), show=terms.outcome_or_closing, spare=4),
+        Column("outcome", _("outcome"), show=terms.outcome_or_closing, by="kind", spare=4),
         Column("made_by", _("by"), show=q.names.staff, least=6),
         Column("days_late", _("days late"), "number", show=_none_for_zero, spare=7),
     ]

@@ -16,6 +16,7 @@ from guanhu.commands.history import day_of
 from guanhu.commands.options import LIMIT, AsOf, Csv, Json, Limit, Offset, OfOutlet, OfStaff
 from guanhu.commands.output import Column, items, shape
 from guanhu.domain.money import format_yuan
+from guanhu.domain.paging import paged
 from guanhu.language import N_, _, terms
 from guanhu.tui.history_words import summary
 from guanhu.tui.names import Names
@@ -73,7 +74,7 @@ def since(
         scope = Scope(customer_no, staff_meant(cursor, staff), outlet_meant(cursor, outlet))
         found, names = _ask(q, cursor, scope)
         rows = [_row(each, names) for each in found]
-        page = rows[offset : offset + limit] if limit else rows[offset:]
+        page = paged(rows, limit, offset)
         about = {"customer_no": customer_no or None, "staff": scope.staff or None, "outlet": scope.outlet or None}
         items(shape(as_json, as_csv), {**q.asked, **about}, page, _columns(), total=len(rows), offset=offset)
 

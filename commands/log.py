@@ -1,6 +1,5 @@
 """`guanhu log`: the log "My customers" (我的客户) of a member of staff, an outlet or all."""
 
-import os
 import sys
 from contextlib import contextmanager
 from datetime import date
@@ -10,16 +9,16 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command, single
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.log_words import day_range, kind_text, log_labels
-from guanhu.commands.meaning import outlet_meant, staff_meant
+from guanhu.commands.meaning import whose_meant
 from guanhu.commands.options import LIMIT, AsOf, Csv, Json, KnownAt, Offset, OfOutlet, OfStaff, first_day, last_day
 from guanhu.commands.output import Column, items, note, shape
+from guanhu.commands.private_file import Overwrite, check_free, private_file
 from guanhu.commands.witness import leave_look
-from guanhu.domain.errors import Refused
 from guanhu.language import N_, _, current, terms
 from guanhu.tui.names import listed
 
@@ -54,7 +53,7 @@ def log(
         ),
     ] = "table",
     output: Annotated[str, typer.Option("--output", metavar="FILE", help=N_("Write it there; - is stdout."))] = "-",
-    yes: Annotated[bool, typer.Option("--yes", help=N_("Overwrite a file that is there."))] = False,
+    yes: Overwrite = False,
     withdrawn: Annotated[bool, typer.Option("--withdrawn", help=N_("Entries that were taken out too."))] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -71,19 +70,13 @@ def log(
     In a table --limit and --offset count from the newest back; the newest stands last.
     """
     from guanhu.projections.log import Asked, LogEntry, log_entries
-    from guanhu.projections.posts import check_known
 
-    if sum(map(bool, (staff, outlet, every))) > 1:
-        raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
     form = "json" if as_json else "csv" if as_csv else form
     with frame_of(context).asking("log", as_of, known_at) as q:
-        outlet = outlet_meant(q.cursor, outlet)
-        whose = staff_meant(q.cursor, staff) or (q.staff if not (outlet or every) else "")
-        check_known(q.cursor, staff=whose, outlet=outlet)
+        whose, outlet = whose_meant(q.cursor, q.staff, staff, outlet, every=every)
         end = last or q.day
         begin = first or end.replace(day=1)
-        if begin > end:
-            raise UsageError(_("--from must not lie after --to."))
+        days.check_order(begin, end)
         most = (LIMIT if form == "table" else 0) if limit is None else limit
         asked = Asked(whose or None, outlet or None, begin, end, withdrawn)
         if form == "table" and most:
@@ -92,6 +85,8 @@ def log(
         else:
             total, entries = log_entries(q.cursor, asked, limit=most, offset=offset)
         if form in ("xlsx", "html"):
+            if output != "-":
+                check_free(Path(output), yes=yes)
             shown = [each.customer_no for each in entries]
             leave_look(q, "export", "log", form, rows=len(entries), customers=shown)
             _write_sheet(q, form, output, entries, whose or outlet, (begin, end), yes=yes)
@@ -126,7 +121,7 @@ def _columns(q: Question) -> list[Column]:
         Column("name", _("name"), least=6, spare=1),
         Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else "", spare=5),
         Column("what", _("what"), least=12),
-        Column("outcome", _("outcome"), show=terms.outcome_or_closing),
+        Column("outcome", _("outcome"), show=terms.outcome_or_closing, by="kind"),
         Column("staff", _("by"), show=q.names.staff, least=6, spare=3),
         Column("companions", _("with"), show=q.names.staff_list, least=6, spare=6),
         Column("next_on", _("next step"), spare=4),
@@ -170,41 +165,28 @@ def _opened(output: str, *, yes: bool) -> "Iterator[IO[bytes]]":
     """A file, or stdout. A workbook is made in memory, since stdout can't be gone back in."""
     import io
 
-    if output == "-":
-        held = io.BytesIO()
-        yield held
-        sys.stdout.flush()
-        sys.stdout.buffer.write(held.getvalue())
-        sys.stdout.buffer.flush()
-        return
-    try:
-        with os.fdopen(_private(output, yes=yes), "wb") as target:
+    if output != "-":
+        with private_file(Path(output), yes=yes) as target:
             yield target
-    except OSError:
-        raise Refused("not_writable", file=output) from None
-
-
-def _private(output: str, *, yes: bool) -> int:
-    """A file that only its owner may read, since it names customers; BookExists("file_exists") unless `yes`."""
-    from guanhu.store.errors import BookExists
-
-    if not yes and Path(output).exists():
-        raise BookExists("file_exists", path=output)
-    return os.open(output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        return
+    held = io.BytesIO()
+    yield held
+    sys.stdout.flush()
+    sys.stdout.buffer.write(held.getvalue())
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
 def _redirected(output: str, *, yes: bool) -> "Iterator[None]":
     from contextlib import redirect_stdout
+    from io import TextIOWrapper
 
     if output == "-":
         yield
         return
-    try:
-        with (
-            os.fdopen(_private(output, yes=yes), "w", encoding="utf-8", newline="") as target,
-            redirect_stdout(target),
-        ):
-            yield
-    except OSError:
-        raise Refused("not_writable", file=output) from None
+    with (
+        private_file(Path(output), yes=yes) as target,
+        TextIOWrapper(target, encoding="utf-8", newline="") as text,
+        redirect_stdout(text),
+    ):
+        yield

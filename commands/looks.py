@@ -10,7 +10,20 @@ from guanhu.commands import words
 from guanhu.commands.app import command
 from guanhu.commands.audit_group import app
 from guanhu.commands.frame import Question, frame_of
-from guanhu.commands.options import LIMIT, CommandId, Csv, Json, Limit, OfCustomer, Offset, OfStaff, first_day, last_day
+from guanhu.commands.options import (
+    LIMIT,
+    AsOf,
+    CommandId,
+    Csv,
+    Json,
+    KnownAt,
+    Limit,
+    OfCustomer,
+    Offset,
+    OfStaff,
+    first_day,
+    last_day,
+)
 from guanhu.commands.output import Column, document, items, say, shape
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.looking import LEVEL_OF, LEVELS
@@ -41,22 +54,25 @@ def looks(
     kind: Kind = None,
     first: FirstDay = None,
     last: LastDay = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     limit: Limit = LIMIT,
     offset: Offset = 0,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> None:
-    """`audit looks`."""
+    """`audit looks`: up to the day that is asked about, where one is."""
     from guanhu.projections.looks import Wanted
     from guanhu.projections.looks import looks as question
+    from guanhu.tui.inspection_seen import sight_in
 
     frame = frame_of(context)
     who = frame.staff_meant(staff) if staff else ""
-    with frame.asking("audit looks") as q:
-        wanted = Wanted(who, customer, (kind,) if kind else (), first, last)
-        total, found = question(q.cursor, wanted, limit=limit, offset=offset)
+    with frame.asking("audit looks", as_of, known_at) as q:
+        wanted = Wanted(who, customer, (kind,) if kind else (), first, min(filter(None, (last, as_of)), default=None))
+        total, found = question(q.cursor, wanted, limit=limit, offset=offset, sight=sight_in(q.book, q.staff))
         rows = [{**msgspec.structs.asdict(each), "who": each.by or each.login} for each in found]
-        items(shape(as_json, as_csv), {}, rows, _columns(q), total=total, offset=offset)
+        items(shape(as_json, as_csv), q.asked, rows, _columns(q), total=total, offset=offset)
 
 
 def _columns(q: Question) -> list[Column]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Cursor
 from typing import TYPE_CHECKING
 
+from guanhu.commands.failing import UsageError
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.text import fold
-from guanhu.language import current
+from guanhu.language import _, current
 
 if TYPE_CHECKING:
     from guanhu.domain.scheme import Policy
@@ -19,25 +20,42 @@ TOGETHER = ",，、"
 
 def staff_meant(cursor: Cursor, word: str) -> str:
     """A member of staff by id, or by a name that only one of them has; Refused("ambiguous_staff")."""
-    if not word or cursor.execute("SELECT 1 FROM staff WHERE id = ?", (word,)).fetchone():
-        return word
-    rows = cursor.execute("SELECT id, left FROM staff WHERE name = ? ORDER BY id", (word.strip(),)).fetchall()
-    if not rows:
-        return word
-    # Of two with one name, who is still there is meant.
-    last = max(left for _id, left in rows)
-    found = [staff_id for staff_id, left in rows if left == last]
+    from guanhu.projections.naming import staff_named
+
+    found = staff_named(cursor, word) if word else ()
     if len(found) > 1:
         raise Refused("ambiguous_staff", value=word, staff=", ".join(found))
-    return str(found[0])
+    return found[0] if found else word
 
 
 def outlet_meant(cursor: Cursor, word: str) -> str:
-    """An outlet by code or by name."""
-    if not word or cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (word,)).fetchone():
-        return word
-    rows = cursor.execute("SELECT code FROM outlet WHERE name = ? LIMIT 2", (word.strip(),)).fetchall()
-    return rows[0][0] if len(rows) == 1 else word
+    """An outlet by code, or by a name that only one of them has."""
+    from guanhu.projections.naming import outlets_named
+
+    found = outlets_named(cursor, word) if word else ()
+    return found[0] if len(found) == 1 else word
+
+
+def scope_meant(cursor: Cursor, staff: str, outlet: str) -> tuple[str, str]:
+    """The member of staff and the outlet that a list is narrowed to, "" for none.
+
+    Refused("ambiguous_staff"), NotFound("unknown_staff", "unknown_outlet").
+    """
+    from guanhu.projections.posts import check_known
+
+    whose, at = staff_meant(cursor, staff), outlet_meant(cursor, outlet)
+    check_known(cursor, staff=whose, outlet=at)
+    return whose, at
+
+
+def whose_meant(cursor: Cursor, own: str, staff: str, outlet: str, *, every: bool) -> tuple[str, str]:
+    """The member of staff and the outlet of a list that is one's own unless others are asked for, "" for none.
+
+    UsageError where several are named; else as `scope_meant`. `own`: who asks.
+    """
+    if sum(map(bool, (staff, outlet, every))) > 1:
+        raise UsageError(_("Of --staff, --outlet and --all only one can be had."))
+    return scope_meant(cursor, staff or ("" if outlet or every else own), outlet)
 
 
 def role_meant(policy: "Policy", word: str) -> str:

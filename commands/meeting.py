@@ -11,6 +11,7 @@ from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.options import AsOf, Json, KnownAt, OfOutlet
 from guanhu.commands.outlet import app
 from guanhu.commands.output import Column, document, heading, note, say, table
+from guanhu.commands.private_file import Overwrite, check_free, private_file
 from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _, current, terms
 from guanhu.language.meeting_words import WORDS, meeting_labels
@@ -26,6 +27,7 @@ def meeting(
     html: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help=N_("Write a page that a browser prints."))
     ] = None,
+    yes: Overwrite = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     as_json: Json = False,
@@ -38,8 +40,9 @@ def meeting(
         named = outlet or posts_on(q.cursor, q.day.toordinal()).outlets.get(q.staff, "") or _first_outlet(q)
         found = ask(q.cursor, q.policy, q.book.calendar, q.day, named)
         if html is not None:
+            check_free(html, yes=yes)
             leave_look(q, "export", "outlet meeting", "html", rows=len(found.parts))
-            _write(q, found, html)
+            _write(q, found, html, yes=yes)
         if as_json:
             document({**q.asked, **meeting_document(found)})
         elif html is None:
@@ -47,8 +50,10 @@ def meeting(
 
 
 def _first_outlet(q: Question) -> str:
-    row = q.cursor.execute("SELECT code FROM outlet ORDER BY code LIMIT 1").fetchone()
-    return row[0] if row else ""
+    """The first that is not closed, as the interface has it; "" in a book without outlets."""
+    from guanhu.projections.staff_view import outlet_list
+
+    return next((each.outlet for each in outlet_list(q.cursor, q.day) if not each.closed), "")
 
 
 def meeting_document(found: Any) -> dict[str, Any]:
@@ -92,13 +97,12 @@ def _moved(each: Any) -> dict[str, Any]:
     return {**head, "aum_fen": each.to_fen, "new": each.came}
 
 
-def _write(q: Question, found: Any, path: Path) -> None:
+def _write(q: Question, found: Any, path: Path, *, yes: bool) -> None:
     from guanhu.projections.meeting_page import Heading, page
-    from guanhu.store.errors import translated_files
 
     top = Heading(q.names.outlet(found.outlet), day_text(found.day))
-    with translated_files(path), path.open("w", encoding="utf-8") as file:
-        file.writelines(page(found, top, meeting_labels(q.names.labels()), current()))
+    with private_file(path, yes=yes) as file:
+        file.writelines(piece.encode() for piece in page(found, top, meeting_labels(q.names.labels()), current()))
     note(_("The sheet was written to {file}.", file=str(path)))
 
 

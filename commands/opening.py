@@ -49,8 +49,7 @@ def _moves(frame: Frame, positions: "Sequence[int]") -> int:
     """How many tiers the command changed: asked of the book, so that a repeated one is answered as the first was."""
     if not positions:
         return 0
+    from guanhu.projections.tiers import moves_decided
+
     with frame.book.reading() as cursor:
-        found: int = cursor.execute(
-            "SELECT count(*) FROM tier_move WHERE position BETWEEN ? AND ?", (positions[0], positions[-1])
-        ).fetchone()[0]
-    return found
+        return moves_decided(cursor, positions[0], positions[-1])

@@ -9,6 +9,7 @@ from guanhu.commands.app import command, group
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, KnownAt, Limit, Note, Offset, On
 from guanhu.commands.output import Column, items, shape
+from guanhu.domain.paging import paged
 from guanhu.language import N_, _
 
 app = group(N_("Outlets."))
@@ -28,7 +29,7 @@ def list_(
 
     with frame_of(context).asking("outlet list", as_of, known_at) as q:
         found = outlet_list(q.cursor, q.day)
-        page = found[offset : offset + limit] if limit else found[offset:]
+        page = paged(found, limit, offset)
         columns = [
             Column("outlet", _("code")),
             Column("name", _("outlet name"), least=8),

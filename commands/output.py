@@ -49,15 +49,17 @@ class Column:
     """One column: the key in an item, the title for people, what kind of value it is, and how people read it.
 
     On a narrow terminal its texts may be cut to `least` cells (0: never; dates, amounts and ids are of no use in
-    part), and the column with the highest `spare` is left out first (0: never).
+    part), and the column with the highest `spare` is left out first (0: never). `by`: the key of a second value of the
+    item that `show` is told, where the words depend on it.
     """
 
     key: str
     title: str
     kind: Literal["text", "fen", "number"] = "text"
-    show: Callable[[Any], str] | None = None
+    show: Callable[..., str] | None = None
     least: int = 0
     spare: int = 0
+    by: str = ""
 
 
 def shape(as_json: bool, as_csv: bool) -> Shape:
@@ -137,10 +139,10 @@ def _csv_cell(column: Column, value: Any) -> str:
     return str(value)
 
 
-def cell(column: Column, value: Any) -> str:
-    """A value as people read it, on one line."""
+def cell(column: Column, value: Any, by: Any = None) -> str:
+    """A value as people read it, on one line; `by` is what its column's `by` names."""
     if column.show is not None:
-        return _one_line(column.show(value))
+        return _one_line(column.show(value, by) if column.by else column.show(value))
     if value is None:
         return ""
     if column.kind == "fen":
@@ -158,7 +160,7 @@ def _one_line(text: str) -> str:
 
 def table(columns: Sequence[Column], rows: Sequence[Item]) -> None:
     """A table for people."""
-    cells = [[cell(column, row[column.key]) for column in columns] for row in rows]
+    cells = [[cell(column, row[column.key], row.get(column.by)) for column in columns] for row in rows]
     if sys.stdout.isatty():
         _drawn(columns, cells)
     else:

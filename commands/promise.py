@@ -40,6 +40,36 @@ def add(
     )
 
 
+@command(
+    app,
+    "correct",
+    N_("Correct an open promise by a new entry; what is not given stays as it is."),
+    'guanhu promise correct 1024 --due 11-30 --reason "..."',
+)
+def correct(
+    context: typer.Context,
+    position: Position,
+    reason: Reason,
+    text: Annotated[str | None, typer.Option("--text", metavar="TEXT", help=N_("What was really promised."))] = None,
+    due: Annotated[
+        date | None, typer.Option("--due", parser=days.coming, metavar="DATE", help=N_("By when it really is due."))
+    ] = None,
+    command_id: CommandId = "",
+    as_json: Json = False,
+) -> None:
+    """`promise correct`."""
+    from guanhu.store import affairs
+
+    frame_of(context).write(
+        "promise correct",
+        lambda book, by: affairs.correct_promise(
+            book, position, reason, text=text, due_on=due, by=by, command=command_id
+        ),
+        _("Promise {position} was corrected.", position=position),
+        as_json=as_json,
+    )
+
+
 @command(app, "keep", N_("Say that a promise was kept."))
 def keep(
     context: typer.Context, position: Position, note: Note = "", on: On = None, command_id: CommandId = "",

@@ -159,8 +159,9 @@ def flag(
 ) -> None:
     """`audit flag`."""
     from guanhu.projections.evidence import evidence_for
+    from guanhu.projections.flag_customers import customers_behind
     from guanhu.projections.log import entries_at
-    from guanhu.projections.red_flags import customers_behind, flag_at
+    from guanhu.projections.red_flags import flag_at
 
     with frame_of(context).asking("audit flag") as q:
         found = flag_at(q.cursor, q.policy, q.book.calendar, key)
@@ -208,7 +209,7 @@ def _entry_columns(q: Question) -> list[Column]:
         Column("name", _("name"), least=6, spare=1),
         Column("staff", _("by"), show=q.names.staff, least=6),
         Column("what", _("what"), least=8),
-        Column("outcome", _("outcome"), show=terms.outcome_or_closing, least=8),
+        Column("outcome", _("outcome"), show=terms.outcome_or_closing, by="kind", least=8),
         Column("duration_seconds", _("seconds"), "number", spare=2),
         Column("note", _("note"), least=12, spare=3),
     ]

@@ -84,12 +84,10 @@ def _answer(
 def _owners(frame: Frame, command: str, position: int, on: date) -> tuple[dict[str, Any], str]:
     """Whose customer it is now, as part of a document and as a sentence."""
     from guanhu.projections.assignment import seats_on
+    from guanhu.projections.by_number import customer_of_affair
 
     with frame.asking(command, on) as q:
-        cid, no = q.cursor.execute(
-            "SELECT customer_id, no FROM affair JOIN customer ON id = customer_id WHERE affair.position = ?",
-            (position,),
-        ).fetchone()
+        cid, no = customer_of_affair(q.cursor, position)
         seats = seats_on(q.cursor, (cid,), on.toordinal())[cid]
         owners = [{"staff_id": staff, "role": role} for staff, role in seats.owners]
         named = listed(f"{q.names.staff(staff)} ({q.names.role(role)})" for staff, role in seats.owners)

@@ -17,7 +17,7 @@ from guanhu.commands.output import document, heading, note, say
 from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _, terms
 from guanhu.tui.names import Names
-from guanhu.tui.replay_data import step_document
+from guanhu.tui.replay_data import step_document, story_chapters, story_document
 from guanhu.tui.replay_words import change_lines, event_words, step_words
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ MOST_LINES = 20
     N_("Go through the events again, each with what it changed."),
     "guanhu audit replay --customer 20000001",
     "guanhu audit replay --customer 20000001 --story",
+    "guanhu audit replay --customer 20000001 --story --json",
     "guanhu audit replay --staff 1003 --from 2026-11-01 --kind tiers,assigned",
     "guanhu audit replay --outlet 01 --json-lines > replay.jsonl",
 )
@@ -74,15 +75,15 @@ def replay(
 
     if sum(map(bool, (customer, staff, outlet))) != 1:
         raise UsageError(_("Say whose events: --customer, --staff or --outlet, one of them."), context)
-    if sum((as_json, json_lines, story)) > 1:
-        raise UsageError(_("Only one of --json, --json-lines and --story can be had at once."), context)
+    if as_json and json_lines:
+        raise UsageError(_("Only one of --json and --json-lines can be had at once."), context)
     if story and (staff or outlet or first or last or kinds or offset or limit is not None):
         raise UsageError(_("A story is of one customer, and whole: --story goes with --customer alone."), context)
     if first and last and first > last:
         raise UsageError(_("--from must not lie after --to."), context)
     frame = frame_of(context)
     if story:
-        _tell_story(frame, customer)
+        _tell_story(frame, customer, "jsonl" if json_lines else "json" if as_json else "text")
         return
     shown = limit if limit is not None else 0 if json_lines else LIMIT
     scope = _scope(frame, customer, staff, outlet)
@@ -169,22 +170,29 @@ def _say_step(step: "Step", names: Names, *, one: bool) -> None:
         say(f"    {_('and {count} more', count=len(lines) - MOST_LINES)}")
 
 
-def _tell_story(frame: Frame, customer: str) -> None:
+def _tell_story(frame: Frame, customer: str, form: str) -> None:
     from guanhu.projections.replay_story import story
     from guanhu.store.codec import decode
     from guanhu.tui.inspection_seen import sight_in
     from guanhu.tui.replay_story import paragraphs
 
     with frame.asking("audit replay") as q:
-        leave_look(q, "page", "audit replay", "text", rows=1, customers=(customer,), scope={"customer_no": customer})
+        kind = "export" if form == "jsonl" else "page"
+        leave_look(q, kind, "audit replay", form, rows=1, customers=(customer,), scope={"customer_no": customer})
         book = q.book
         told = story(
             q.cursor, q.policy, book.calendar, book.recorder, decode, book.keyring, q.day, customer,
             sight=sight_in(book, q.staff),
         )  # fmt: skip
-        say(f"{told.page.name} {told.page.customer_no}".strip())
-        for title, text in paragraphs(told, q.names):
-            heading(title)
-            say(text)
+        if form == "json":
+            document(story_document(told, q.names))
+        elif form == "jsonl":
+            for chapter in story_chapters(told, q.names):
+                document(chapter)
+        else:
+            say(f"{told.page.name} {told.page.customer_no}".strip())
+            for title, text in paragraphs(told, q.names):
+                heading(title)
+                say(text)
 
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from guanhu.commands import days, words
+from guanhu.commands import days
 from guanhu.commands.app import command, group
+from guanhu.commands.choices import chosen_argument
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import CommandId, Customer, Json, Note, On, Position
 from guanhu.language import N_, _, terms
@@ -18,13 +19,7 @@ app = group(N_("Ask the department for help."))
 def add(
     context: typer.Context,
     customer_no: Customer,
-    kind: Annotated[
-        str,
-        typer.Argument(
-            metavar="KIND", parser=words.one_of(terms.REQUESTS), autocompletion=lambda: list(terms.REQUESTS),
-            help=N_("joint_visit or support."),
-        ),
-    ],
+    kind: Annotated[str, chosen_argument("KIND", terms.REQUESTS, N_("joint_visit or support."))],
     due: Annotated[
         date | None,
         typer.Option("--due", parser=days.coming, metavar="DATE", help=N_("By when; a joint visit needs it.")),

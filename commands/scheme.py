@@ -13,7 +13,6 @@ from guanhu.commands.frame import frame_of
 from guanhu.commands.options import AsOf, CommandId, Csv, Json, KnownAt
 from guanhu.commands.output import Column, document, items, say, shape
 from guanhu.commands.scheme_problems import tell_problems
-from guanhu.domain.errors import NotFound
 from guanhu.language import N_, _, current
 
 app = group(N_("Schemes: tiers, duties and rules as data."))
@@ -60,20 +59,16 @@ def show(
     as_json: Json = False,
 ) -> None:
     """`scheme show`: the text as adopted, fit to be edited and adopted again."""
+    from guanhu.projections.policy import scheme_text
+
     with frame_of(context).asking("scheme show", as_of, known_at) as q:
         wanted = scheme or q.scheme.id
-        row = q.cursor.execute(
-            "SELECT id, version, start, text FROM scheme WHERE id = ? AND start <= ? AND (? IS NULL OR version = ?)"
-            " ORDER BY start DESC, position DESC LIMIT 1",
-            (wanted, q.day.toordinal(), version, version),
-        ).fetchone()
-        if row is None:
-            raise NotFound("unknown_scheme", scheme=wanted)
+        found = scheme_text(q.cursor, wanted, version, q.day)
         if as_json:
-            since = date.fromordinal(row[2])
-            document({**q.known, "scheme": row[0], "version": row[1], "from": since, "text": row[3]})
+            head = {"scheme": wanted, "version": found.version, "from": found.since}
+            document({**q.known, **head, "text": found.text})
         else:
-            say(row[3].rstrip("\n"))
+            say(found.text.rstrip("\n"))
 
 
 @command(app, "check", N_("Say what is wrong in a scheme's file."))

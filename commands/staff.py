@@ -9,9 +9,10 @@ import typer
 from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.frame import Question, frame_of, today
-from guanhu.commands.meaning import outlet_meant, several
+from guanhu.commands.meaning import scope_meant, several
 from guanhu.commands.options import LIMIT, AsOf, CommandId, Csv, Json, KnownAt, Limit, Note, Offset, OfOutlet, On
 from guanhu.commands.output import Column, items, shape
+from guanhu.domain.paging import paged
 from guanhu.language import N_, _
 from guanhu.tui.names import listed
 
@@ -41,20 +42,11 @@ def list_(
     from guanhu.projections.staff_view import staff_list
 
     with frame_of(context).asking("staff list", as_of, known_at) as q:
-        found = staff_list(q.cursor, q.day, _known_outlet(q, outlet), left=left)
-        page = found[offset : offset + limit] if limit else found[offset:]
+        found = staff_list(q.cursor, q.day, scope_meant(q.cursor, "", outlet)[1] or None, left=left)
+        page = paged(found, limit, offset)
         asked = shape(as_json, as_csv)
         rows = [_row(member, flat=asked == "csv") for member in page]
         items(asked, q.asked, rows, _columns(q), total=len(found), offset=offset)
-
-
-def _known_outlet(q: Question, word: str) -> str | None:
-    """The outlet that is asked for; one that is not known would answer with nobody."""
-    from guanhu.projections.posts import check_known
-
-    code = outlet_meant(q.cursor, word)
-    check_known(q.cursor, outlet=code)
-    return code or None
 
 
 def _row(member: Any, *, flat: bool) -> dict[str, Any]:

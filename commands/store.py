@@ -22,7 +22,7 @@ File = Annotated[str, typer.Argument(metavar="FILE", help=N_("The backup's file.
 @command(app, "info", N_("Where the book is and what is in it."))
 def info(context: typer.Context, as_of: AsOf = None, as_json: Json = False) -> None:
     """`store info`."""
-    from guanhu.commands.book_info import book_info
+    from guanhu.projections.book_info import book_info
 
     frame = frame_of(context)
     with frame.asking("store info", as_of) as q:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from guanhu.commands import days
 from guanhu.commands.app import command, group
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
@@ -161,8 +162,7 @@ def matrix(
 
     with frame_of(context).asking("tier matrix", last or as_of, known_at) as q:
         last = q.day
-        if first > last:
-            raise UsageError(_("--from must not lie after --to."))
+        days.check_order(first, last)
         cells, new = tiers.matrix(q.cursor, q.policy, q.book.calendar, first, last)
         rows = [msgspec.structs.asdict(cell) for cell in cells]
         asked = shape(as_json, as_csv)

@@ -1,9 +1,11 @@
 """`guanhu visit add`: log a visit, which counts for everybody who went."""
 
+from datetime import time
 from typing import Annotated
 
 import typer
 
+from guanhu.commands import words
 from guanhu.commands.app import command, group
 from guanhu.commands.contact import tell_act
 from guanhu.commands.failing import UsageError
@@ -34,7 +36,7 @@ def _group() -> None:
     app,
     "add",
     N_("Log a visit."),
-    "guanhu visit add 20001234 --with S002 --outcome reached_success",
+    "guanhu visit add 20001234 --with S002 --outcome reached_success --at 14:30 --minutes 40",
 )
 def add(
     context: typer.Context,
@@ -45,6 +47,12 @@ def add(
     on: On = None,
     note: Note = "",
     next_on: NextDay = None,
+    began_at: Annotated[
+        time | None, typer.Option("--at", parser=words.clock, metavar="HH:MM", help=N_("When it began, by the clock."))
+    ] = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", parser=words.count, metavar="N", help=N_("How long it took, in minutes."))
+    ] = None,
     command_id: CommandId = "",
     as_json: Json = False,
 ) -> None:
@@ -58,7 +66,8 @@ def add(
     receipt = frame.do(
         "visit add",
         lambda book, by: acts.log_visit(
-            book, customer_no, party, outcome, when, note=note, next_on=next_on, by=by, command=command_id
+            book, customer_no, party, outcome, when, note=note, next_on=next_on, began_at=began_at,
+            duration=None if minutes is None else minutes * 60, by=by, command=command_id,
         ),
     )
     said = _("The visit to {customer_no} was logged.", customer_no=customer_no)

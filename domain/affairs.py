@@ -33,6 +33,17 @@ class PromiseMade(Event, frozen=True, array_like=True, gc=False):
     text: bytes
 
 
+@topic("promise_corrected")
+class PromiseCorrected(Event, frozen=True, array_like=True, gc=False):
+    """What the promise at position `ref` should have said: its text and its date. The reason is sealed too."""
+
+    customer_no: str
+    ref: int
+    due_on: date
+    text: bytes
+    reason: bytes
+
+
 @topic("promise_kept")
 class PromiseKept(Event, frozen=True, array_like=True, gc=False):
     """The promise made at position `ref` was kept."""

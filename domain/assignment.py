@@ -5,12 +5,18 @@ another tier keeps the former owners until the roles of the new one are filled.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
+from guanhu.domain.events import Event
 from guanhu.domain.responsibility import RolesOf, missing_roles
 from guanhu.domain.scheme import Scheme, Tier
+from guanhu.domain.staff import CustomersAssigned, CustomersReleased
 
 Owner = tuple[str, str]
 """(staff, the role of their seat)."""
+
+Head = tuple[str, datetime, date, str]
+"""The first four arguments of an event (domain/events.py, stamped)."""
 
 
 def fitting_role(scheme: Scheme, tier: Tier | None, held: frozenset[str], missing: Sequence[str] = ()) -> str:
@@ -40,6 +46,17 @@ def replaced_by(tier: Tier | None, owners: Sequence[Owner], newcomer: Owner, rol
         if not missing_roles(tier, [*staying, newcomer], roles_of):
             gone |= set(_strangers(tier, staying, roles_of))
     return tuple(dict.fromkeys(owner[0] for owner in owners if owner in gone))
+
+
+def seat_taken(
+    head: Head, customer_no: str, staff_id: str, role: str, seat: str, replaced: Sequence[str]
+) -> list[Event]:
+    """The events of one seat taken: the assignment names one whose seat it was, any others are released before."""
+    numbers = (customer_no,)
+    return [
+        *(CustomersReleased(*head, numbers, former, seat) for former in replaced[1:]),
+        CustomersAssigned(*head, numbers, staff_id, role, seat, False, ("".join(replaced[:1]),)),
+    ]
 
 
 def _strangers(tier: Tier, owners: Sequence[Owner], roles_of: RolesOf) -> Iterator[Owner]:

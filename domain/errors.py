@@ -3,6 +3,8 @@
 The sentence belongs to the catalogue of the user's language (`guanhu.language.reasons`).
 """
 
+from collections.abc import Collection
+
 
 class Refused(Exception):
     """An act that a rule forbids; `code` names the rule's reason, `details` fill its sentence."""
@@ -18,3 +20,10 @@ class Refused(Exception):
 
 class NotFound(Refused):
     """The thing that was named is not in the book."""
+
+
+def check_among(value: str, allowed: Collection[str], code: str) -> str:
+    """The value, or Refused(code, value, allowed) for what is none of the ids."""
+    if value not in allowed:
+        raise Refused(code, value=value, allowed=", ".join(allowed))
+    return value

@@ -7,12 +7,12 @@ called back. It changes nothing of the entry; where it says otherwise, a red fla
 import re
 from collections.abc import Collection
 
-from guanhu.domain.errors import Refused
+from guanhu.domain.contact import check_duration
+from guanhu.domain.errors import Refused, check_among
 from guanhu.domain.events import Event, topic
 from guanhu.domain.facts import OF_DEPARTMENT
 
 EVIDENCE_KINDS = ("call_record", "message_receipt", "customer_said", "other")
-LONGEST_SECONDS = 86_400
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -35,10 +35,8 @@ class EvidenceAttached(Event, frozen=True, array_like=True, gc=False):
 
 def check_evidence(kind: str, seconds: int | None, reached: bool | None, text: str, sha256: str) -> None:
     """Refused("unknown_evidence", "bad_duration", "bad_hash", "evidence_empty") for what can be no evidence."""
-    if kind not in EVIDENCE_KINDS:
-        raise Refused("unknown_evidence", value=kind, allowed=", ".join(EVIDENCE_KINDS))
-    if seconds is not None and not 0 <= seconds <= LONGEST_SECONDS:
-        raise Refused("bad_duration", value=str(seconds))
+    check_among(kind, EVIDENCE_KINDS, "unknown_evidence")
+    check_duration(seconds)
     if sha256 and not _SHA256.fullmatch(sha256):
         raise Refused("bad_hash", value=sha256[:80])
     if seconds is None and reached is None and not text and not sha256:

@@ -13,7 +13,7 @@ EVER = 3_652_060
 """The day after the last that a date can hold."""
 
 OF_DEPARTMENT = frozenset({"department", "inspector"})
-"""Posts in the department: its people alone are no visit together with an outlet (SCHEMES.md 1, joint_visit)."""
+"""Posts in the department (SCHEMES.md 1, roles): its people alone make no visit with an outlet (joint_visit)."""
 
 
 class Act(msgspec.Struct, frozen=True, gc=False):
@@ -96,12 +96,3 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     seats: list[Seat]
     products: list[Product]
     affairs: list[Affair]
-
-    def tier_on(self, day: int) -> str | None:
-        """The tier held on a day."""
-        tier = None
-        for since, name in self.tiers:
-            if since > day:
-                break
-            tier = name
-        return tier

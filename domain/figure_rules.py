@@ -10,17 +10,11 @@ import msgspec
 
 from guanhu.domain.applies import NO_BALANCE, applicable, cut_points, near_floor
 from guanhu.domain.balances import Step, carried
-from guanhu.domain.contact import NOBODY_MET, REACHED
 from guanhu.domain.figures import ATTRITION_PERCENT, RETENTION_DAYS, VALUED_FROM_YUAN
 from guanhu.domain.scheme import Scheme
 
 ABOUT_PROFILES = frozenset({"facts", "score"})
 """What discharges a duty to complete a profile."""
-
-
-def reached(kind: str, outcome: str) -> bool:
-    """Whether an act of the log reached the customer: a contact by its outcome, a visit by meeting them (DESIGN 6)."""
-    return outcome in REACHED if kind == "contact" else kind == "visit" and outcome not in NOBODY_MET
 
 
 def moved(scheme: Scheme, before: str | None, after: str | None) -> int:

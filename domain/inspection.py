@@ -18,6 +18,7 @@ import msgspec
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.events import Event, topic
+from guanhu.domain.facts import OF_DEPARTMENT
 from guanhu.domain.sampling import Stratum, Unit
 
 SUBJECTS = ("entries", "customers")
@@ -41,7 +42,7 @@ FINDING_KINDS = (
 MOST_SAMPLED = 2_000
 """Units of one sample: more than anybody fills worksheets for, and few enough for one event."""
 
-INSPECTING = frozenset({"inspector", "department"})
+INSPECTING = OF_DEPARTMENT
 """The posts that inspect: inspectors stand in the department, which supervises all outlets (SCHEMES.md 1, roles)."""
 ANSWERS_FOR_OUTLET = "outlet_manager"
 
@@ -187,9 +188,14 @@ def check_answering(
 
     A finding of no outlet is for any outlet manager.
     """
-    manages = any(role == ANSWERS_FOR_OUTLET and outlet in ("", at) for role, at in posts)
-    if not manages and (not staff_id or staff_id != concerned):
+    if not _may_answer(staff_id, posts, concerned, outlet):
         raise Refused("not_to_answer", finding=finding, staff_id=staff_id)
+
+
+def _may_answer(staff_id: str, posts: Collection[tuple[str, str]], concerned: str, outlet: str) -> bool:
+    if staff_id and staff_id == concerned:
+        return True
+    return any(role == ANSWERS_FOR_OUTLET and outlet in ("", at) for role, at in posts)
 
 
 # ---------------------------------------------------------------- who may see
@@ -205,9 +211,7 @@ def sees_finding(
     staff_id: str, posts: Collection[tuple[str, str]], concerned: str, outlet: str, *, closed: bool
 ) -> bool:
     """Whether a finding is shown: also to who may answer it, the member of staff concerned and the outlet's manager."""
-    if sees_sample(posts, closed=closed) or (staff_id and staff_id == concerned):
-        return True
-    return any(role == ANSWERS_FOR_OUTLET and outlet in ("", at) for role, at in posts)
+    return sees_sample(posts, closed=closed) or _may_answer(staff_id, posts, concerned, outlet)
 
 
 # ---------------------------------------------------------------- what may follow what

@@ -4,10 +4,12 @@ How fine the record is, is a setting of the book, and itself an event. What was 
 the question, the day it was asked about and, by its own position, the state of the book. So it can be asked again.
 """
 
+from collections.abc import Collection
 from datetime import date
 
-from guanhu.domain.errors import Refused
+from guanhu.domain.errors import Refused, check_among
 from guanhu.domain.events import Event, topic
+from guanhu.domain.facts import OF_DEPARTMENT
 
 LEVELS = ("exports", "pages", "lists")
 """What leaves an event, each with all before it. `exports`: files, printed pages and what is uncovered; `pages`: each
@@ -22,9 +24,13 @@ MOST_NAMED = 200
 
 def check_level(level: str) -> str:
     """The level, or Refused("unknown_looking_level")."""
-    if level not in LEVELS:
-        raise Refused("unknown_looking_level", value=level, allowed=", ".join(LEVELS))
-    return level
+    return check_among(level, LEVELS, "unknown_looking_level")
+
+
+def check_watcher(roles: Collection[str], staff_id: str) -> None:
+    """Refused("not_a_watcher") for who may not say how fine it is: those inspect, not those who are inspected."""
+    if OF_DEPARTMENT.isdisjoint(roles):
+        raise Refused("not_a_watcher", staff_id=staff_id)
 
 
 def is_recorded(kind: str, level: int) -> bool:

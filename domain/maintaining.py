@@ -17,9 +17,9 @@ MAINTENANCE: frozenset[type[Event]] = frozenset({
     customer.CustomersRegistered, customer.ProfileRecorded, customer.CustomerMarked, customer.CustomerUnmarked,
     customer.CustomerTagged, customer.CustomersLinked, customer.CustomerRestricted, customer.CustomerErased,
     contact.ContactLogged, contact.VisitLogged, contact.EntryCorrected,
-    affairs.PromiseMade, affairs.PromiseKept, affairs.PromiseExcused, affairs.ImportantEventNoted,
-    affairs.OpinionVoiced, affairs.ProductHeld, affairs.ProductEnded, affairs.CustomerReferred,
-    affairs.ReferralAnswered, affairs.HelpRequested, affairs.HelpAnswered, affairs.DutyWaived,
+    affairs.PromiseMade, affairs.PromiseCorrected, affairs.PromiseKept, affairs.PromiseExcused,
+    affairs.ImportantEventNoted, affairs.OpinionVoiced, affairs.ProductHeld, affairs.ProductEnded,
+    affairs.CustomerReferred, affairs.ReferralAnswered, affairs.HelpRequested, affairs.HelpAnswered, affairs.DutyWaived,
     statement.Deposited, statement.Withdrawn,
     staff.CustomersAssigned, staff.CustomersReleased, staff.AffairsHandedOver, withdrawing.SeatsWithdrawn,
 })  # fmt: skip

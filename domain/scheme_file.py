@@ -99,12 +99,6 @@ def read_scheme(text: str) -> Scheme:
     return msgspec.convert(raw, Scheme)
 
 
-def shipped() -> list[str]:
-    """The ids of the schemes that come with the program."""
-    folder = files("guanhu.domain").joinpath("schemes")
-    return sorted(each.name.removesuffix(".toml") for each in folder.iterdir() if each.name.endswith(".toml"))
-
-
 def default_scheme_text() -> str:
     """The text of the scheme that a new book adopts (SCHEMES.md 1)."""
     return files("guanhu.domain").joinpath("schemes", "personal.toml").read_text(encoding="utf-8")

@@ -52,6 +52,12 @@ class Density(FlagRule, frozen=True, forbid_unknown_fields=True):
     seconds: int
 
 
+class OverlappingVisits(FlagRule, frozen=True, forbid_unknown_fields=True):
+    """Visits of one person to several customers that overlap by `minutes` minutes or more."""
+
+    minutes: int
+
+
 class DayOff(FlagRule, frozen=True, forbid_unknown_fields=True):
     """An act on a day off or on leave; a visit up to `birthday_days` before the customer's birthday is none."""
 
@@ -112,6 +118,7 @@ class FlagRules(Part, frozen=True, forbid_unknown_fields=True):
     month_end_burst: Burst | None = None
     copied_notes: CopiedNotes | None = None
     impossible_density: Density | None = None
+    overlapping_visits: OverlappingVisits | None = None
     day_off: DayOff | None = None
     not_responsible: NotResponsible | None = None
     bulk_waivers: BulkWaivers | None = None

@@ -1,13 +1,20 @@
 """A scheme with other floors: the commonest question of a what-if, asked without a file."""
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 
 import msgspec
 
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.money import YUAN
-from guanhu.domain.scheme import Scheme
+from guanhu.domain.scheme import Policy, Scheme
+
+
+def in_force_throughout(policy: Policy, scheme: Scheme, first: date, last: date) -> bool:
+    """Whether a scheme governed on all days from `first` to `last`, so that trying it can differ in nothing."""
+    others = (adopted for since, adopted in policy.adopted if first < since <= last)
+    return all(each == scheme for each in (policy.on(first), *others))
 
 
 def with_floors(scheme: Scheme, floors: Mapping[str, int]) -> Scheme:

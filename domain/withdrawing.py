@@ -59,7 +59,9 @@ def subject(event: Event, position: int, tag: str = "") -> Subject | None:
             | evidence.EvidenceAttached()
         ):
             return ("entry", position)
-        case affairs.PromiseKept() | affairs.PromiseExcused() | affairs.HelpAnswered():
+        case (
+            affairs.PromiseCorrected() | affairs.PromiseKept() | affairs.PromiseExcused() | affairs.HelpAnswered()
+        ):
             return ("entry", event.ref)
         case affairs.CustomerReferred() | affairs.ReferralAnswered():
             return ("referral",)

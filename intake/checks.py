@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from types import ModuleType
 
+from guanhu.domain.contact import check_duration
 from guanhu.domain.dates import FIRST_YEAR, LAST_YEAR, parse_day
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import clean, narrow
@@ -163,10 +164,13 @@ def duration(cell: str) -> int:
     """Seconds: a whole number, or minutes and hours with colons (1:02:03)."""
     value = narrow(bare(cell)).removesuffix("秒")
     if value.isascii() and value.isdigit() and len(value) <= 6:
-        return int(value)
-    if clock := _CLOCK.fullmatch(value):
-        return int(clock["hours"] or 0) * 3600 + int(clock["minutes"]) * 60 + int(clock["seconds"])
-    raise Refused("bad_duration")
+        seconds = int(value)
+    elif clock := _CLOCK.fullmatch(value):
+        seconds = int(clock["hours"] or 0) * 3600 + int(clock["minutes"]) * 60 + int(clock["seconds"])
+    else:
+        raise Refused("bad_duration")
+    check_duration(seconds)
+    return seconds
 
 
 def _word(table: Mapping[str, str], refusal: str) -> Callable[[str], str]:

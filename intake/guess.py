@@ -1,8 +1,10 @@
-"""Which kind of file lies there, by what its header calls its columns."""
+"""Which kind of file lies there, by what its header calls its columns; and what those are, where none is known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import get_args
+
+import msgspec
 
 from guanhu.intake.columns import REQUIRED
 from guanhu.intake.contents import Contents
@@ -31,6 +33,30 @@ def guess_kind(path: str) -> Kind | None:
         return None
     # Of two kinds that know as many of the columns, the one that asks for more of them is meant.
     return max(found, key=lambda each: (len(each[1].columns), len(REQUIRED[each[0]])))[0]
+
+
+class Top(msgspec.Struct, frozen=True):
+    """What stands at the top of a file: its header as far as one can tell, and the row below."""
+
+    header: tuple[str, ...]
+    below: tuple[str, ...]
+
+
+def top_of(path: str) -> Top:
+    """The row that is likeliest the header, whatever its words mean: of the widest the first.
+
+    Raises UnreadableFile for what is no table at all.
+    """
+    best = Top((), ())
+    for rows in _tops(Contents(path)):
+        for n, (_number, cells) in enumerate(rows):
+            if _filled(cells) > _filled(best.header):
+                best = Top(tuple(cells), tuple(rows[n + 1][1]) if n + 1 < len(rows) else ())
+    return best
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in cells)
 
 
 def _headers(rows: list[Row]) -> Iterator[tuple[Kind, Header]]:

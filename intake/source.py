@@ -84,16 +84,17 @@ def open_source(
     kind: Kind,
     *,
     day: date | None = None,
-    mapping: Path | None = None,
+    mapping: Path | ColumnMapping | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Source:
     """Open a file of a kind, "-" being stdin: find its format, encoding and header.
 
-    `day` is the date of balances that have none of their own. `encoding` is for text, `sheet` for workbooks.
+    `day` is the date of balances that have none of their own; `mapping` is a mapping file, or what it would say.
+    `encoding` is for text, `sheet` for workbooks.
     Raises UnreadableFile with the code of what is wrong with the file.
     """
-    known = read_mapping(mapping, kind) if mapping else ColumnMapping()
+    known = read_mapping(mapping, kind) if isinstance(mapping, Path) else mapping or ColumnMapping()
     contents = Contents(path)
     head = contents.head(_HEAD)
     if not head:

@@ -21,7 +21,9 @@ REASONS: Mapping[str, str] = {
     "master_key_wrong": N_("The key file does not belong to this book."),
     "no_scheme": N_("The book has no scheme yet; `guanhu scheme adopt` gives it one."),
     "moment_before_book": N_("By then nothing was recorded in this book that could be looked back on."),
-    "moment_is_read_only": N_("This is a look back, and nothing can be written in it; T leads back to the present."),
+    "moment_is_read_only": N_(
+        "Another day or time is shown, and nothing can be written there; ^t leads back to the present."
+    ),
     "moment_outdated": N_("Somebody was erased since this look back was made; name its time again (T)."),
     "nobody_acts": N_("The book does not know who you are: name yourself with --staff, or by GUANHU_STAFF."),
     "not_a_book": N_("This file is not a book of Guanhu."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from guanhu.language import N_, _
-from guanhu.language.terms import named
+from guanhu.language.terms import fact, named
 
 FILES: Mapping[str, str] = {
     "customers": N_("a file of customers"),
@@ -25,6 +25,34 @@ COLUMNS: Mapping[str, str] = {
     "role": N_("role or roles"),
 }
 """Columns that a file must have, by the headers that may stand there (DESIGN.md 7)."""
+
+MEANINGS: Mapping[str, str] = {
+    "customer_no": N_("customer number"),
+    "balance_yuan": N_("balance"),
+    "balance_date": N_("date of the balance"),
+    "date": N_("date"),
+    "owner": N_("owner's staff number"),
+    "outlet": N_("outlet"),
+    "channel": N_("channel"),
+    "outcome": N_("outcome"),
+    "duration_seconds": N_("duration in seconds"),
+    "staff": N_("who did it"),
+    "note": N_("note"),
+    "next_date": N_("next step on"),
+    "product": N_("product"),
+    "amount_yuan": N_("amount"),
+    "opened_on": N_("opened on"),
+    "matures_on": N_("matures on"),
+    "product_no": N_("product number"),
+    "staff_id": N_("staff number"),
+    "role": N_("post"),
+}
+"""What the columns of files hold, for people; those of a customer's profile are `terms.FACTS`."""
+
+
+def meaning(id_: str) -> str:
+    """Name what a column of a file holds."""
+    return named(MEANINGS, id_) if id_ in MEANINGS else fact(id_)
 
 
 def columns(ids: str) -> str:

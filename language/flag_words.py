@@ -12,6 +12,7 @@ NAMES: Mapping[str, str] = {
     "month_end_burst": N_("written all at once"),
     "copied_notes": N_("copied notes"),
     "impossible_density": N_("impossible density"),
+    "overlapping_visits": N_("overlapping visits"),
     "day_off": N_("act on a day off"),
     "not_responsible": N_("not responsible"),
     "bulk_waivers": N_("waived in bulk"),
@@ -36,6 +37,10 @@ RULES: Mapping[str, str] = {
     "impossible_density": N_(
         "More than {visits} customers visited on one day, or {calls} calls and more written within {seconds} seconds"
         " that say they took longer."
+    ),
+    "overlapping_visits": N_(
+        "One person visited several customers at once: by what the entries say, the visits overlap by {minutes} minutes"
+        " or more."
     ),
     "day_off": N_(
         "The act is dated on a day without work, or while its author was on leave; a visit within {birthday_days} days"
@@ -67,6 +72,9 @@ FALSE_ALARMS: Mapping[str, str] = {
         "Several calls made one after the other may be written up in one go; an event brings many customers to one"
         " place."
     ),
+    "overlapping_visits": N_(
+        "A family or the guests of an event are met together; times from memory may be wrong by half an hour."
+    ),
     "day_off": N_("Duty on weekends, an activity or an urgent matter; the customer may only have time then."),
     "not_responsible": N_(
         "A colleague helped out, or was asked for by the customer; an assignment may be entered late."
@@ -90,6 +98,7 @@ SHORT: Mapping[str, str] = {
     "customers": N_("{value} customers"),
     "notes": N_("{value} notes"),
     "visits": N_("{value} visits"),
+    "overlap_minutes": N_("{value} minutes at once"),
     "calls": N_("{value} calls"),
     "seconds": N_("{value} seconds"),
     "claimed_seconds": N_("{value} seconds claimed"),

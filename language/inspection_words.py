@@ -70,6 +70,10 @@ FINDING_STATES: Mapping[str, str] = {
     "accepted": N_("answer accepted"),
     "withdrawn": N_("finding withdrawn"),
 }
+SHORT_FINDING_STATES: Mapping[str, str] = {
+    "answered": N_("to be judged"),
+}
+"""The same in fewer words, for a narrow list."""
 REASONS: Mapping[str, str] = {
     "bad_sample_size": N_("A sample has 1 to {most} items, not {value}."),
     "finding_answered": N_("Finding {finding} has been answered; the answer is judged first."),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import time
 from typing import Protocol
 
 from guanhu.language import N_, _, terms
@@ -102,6 +103,14 @@ def kind_text(entry: Entry, names: Names) -> str:
     return _(", ").join(part for part in (channel or kind, subject, which) if part)
 
 
+def kind_short(entry: Entry) -> str:
+    """The same in fewer words: of an important event which one it is, of all else what it is."""
+    if entry.kind == "event" and entry.subject:
+        return terms.important_event(entry.subject)
+    kind = _(KINDS[entry.kind]) if entry.kind in KINDS else entry.kind
+    return terms.channel(entry.channel) if entry.channel and entry.kind == "contact" else kind
+
+
 def sheet_labels(named: Mapping[str, str]) -> dict[str, str]:
     """All words of a sheet: `column.<id>` and `<word>.<id>`, as `projections.log_sheet` asks for them.
 
@@ -119,3 +128,13 @@ def sheet_labels(named: Mapping[str, str]) -> dict[str, str]:
     labels |= {f"outcome.{id_}": _(title) for id_, title in terms.CLOSINGS.items()}
     labels |= {"sheet": _("work log"), "late": _("written late")}
     return labels | {"corrected": _("corrected"), "withdrawn": _("withdrawn"), **named}
+
+
+def visit_times(began: time | None, seconds: int | None) -> str:
+    """From when to when a visit was, as far as it says so."""
+    if began is None:
+        return "" if seconds is None else _("{minutes} min", minutes=-(-seconds // 60))
+    if seconds is None:
+        return _("from {time}", time=f"{began:%H:%M}")
+    ends = (began.hour * 60 + began.minute + seconds // 60) % (24 * 60)
+    return f"{began:%H:%M}-{ends // 60:02}:{ends % 60:02}"

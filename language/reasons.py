@@ -46,6 +46,8 @@ SENTENCES: Mapping[str, str] = {
     "scheme_unsound": N_(
         "The scheme can't be used as it is; the first of {problems} problems is in line {line}: {key}"
     ),
+    "not_times": N_("This is not a time such as 14:30, 14:30-15:10 or 14:30 40 (minutes): {value}"),
+    "nothing_differs": N_("Same as in force: nothing would differ."),
     "floors_not_ascending": N_("The floor of {tier} must be above that of {below}."),
     # An act
     "customer_known": N_("The book has customer {customer_no} already."),

@@ -29,6 +29,15 @@ OUTCOMES: Mapping[str, str] = {
     "wrong_number": N_("wrong number"),
     "do_not_disturb": N_("wants no contact"),
 }
+VISIT_OUTCOMES: Mapping[str, str] = {
+    "reached_success": N_("met, interested"),
+    "reached_declined": N_("met, declined"),
+    "reached_other": N_("met, other"),
+    "no_answer": N_("not there"),
+    "message_left": N_("word left"),
+    "wrong_number": N_("wrong address"),
+}
+"""The same outcomes as they are said of a visit; the others have no words of their own."""
 STATUSES: Mapping[str, str] = {
     "upcoming": N_("upcoming"),
     "open": N_("to do"),
@@ -154,6 +163,7 @@ TOPICS: Mapping[str, str] = {
     "visit": N_("visit"),
     "corrected": N_("entry corrected"),
     "promise": N_("promise made"),
+    "promise_corrected": N_("promise corrected"),
     "promise_kept": N_("promise kept"),
     "promise_excused": N_("promise excused"),
     "important_event": N_("important event"),
@@ -206,9 +216,9 @@ def channel(id_: str) -> str:
     return named(CHANNELS, id_)
 
 
-def outcome(id_: str) -> str:
-    """Name what came of a contact or visit."""
-    return named(OUTCOMES, id_)
+def outcome(id_: str, kind: str = "contact") -> str:
+    """Name what came of a contact or, said in other words, of a `visit`."""
+    return named(VISIT_OUTCOMES if kind == "visit" and id_ in VISIT_OUTCOMES else OUTCOMES, id_)
 
 
 def status(id_: str) -> str:
@@ -261,9 +271,9 @@ def affair(id_: str) -> str:
     return named(AFFAIRS, id_)
 
 
-def outcome_or_closing(id_: str) -> str:
-    """Name what came of an entry of the log: of an act, or of what was taken up and closed."""
-    return outcome(id_) if id_ in OUTCOMES else named(CLOSINGS, id_)
+def outcome_or_closing(id_: str, kind: str = "contact") -> str:
+    """Name what came of an entry of the log of some kind: of an act, or of what was taken up and closed."""
+    return outcome(id_, kind) if id_ in OUTCOMES else named(CLOSINGS, id_)
 
 
 def fact_value(fact_id: str, value: str) -> str:

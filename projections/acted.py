@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from sqlite3 import Cursor
 
 from guanhu.domain.acted import Raised, greets_untiered, may_matter, moves, reaches
-from guanhu.domain.contact import NOBODY_MET, REACHED
 from guanhu.domain.duties import ONE
 from guanhu.domain.facts import Act
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.facts_of import act_of
 from guanhu.projections.projection import ActRow, Projection, chunks, marks
+from guanhu.projections.reached import REACHED_ACT
 
 
 def moved_by_acts(p: Projection, policy: Policy) -> list[int]:
@@ -32,7 +32,7 @@ def moved_by_acts(p: Projection, policy: Policy) -> list[int]:
 
 
 def _act(row: ActRow) -> Act:
-    position, _, day, kind, _, outcome, _, _, roles, _, _, _, recorded, _, imported = row
+    position, _, day, kind, _, outcome, _, _, roles, _, _, _, recorded, _, imported, _ = row
     return act_of((day, kind, outcome, roles, position, recorded, imported))
 
 
@@ -69,17 +69,12 @@ def _raised(cursor: Cursor, part: Sequence[int]) -> dict[int, list[Raised]]:
     return found
 
 
-_REACHED = ", ".join(f"'{outcome}'" for outcome in sorted(REACHED))
-_NOBODY_MET = ", ".join(f"'{outcome}'" for outcome in sorted(NOBODY_MET))
-
-
 def _reached_before(cursor: Cursor, part: Sequence[int], last: int) -> dict[int, int]:
     """The first day on which each of these customers had been reached, by acts up to a position."""
     return dict(
         cursor.execute(
             f"SELECT customer_id, min(day) FROM act WHERE customer_id IN ({marks(part)}) AND position <= ?"
-            f" AND (kind = 'contact' AND outcome IN ({_REACHED}) OR kind = 'visit' AND outcome NOT IN ({_NOBODY_MET}))"
-            " GROUP BY customer_id",
+            f" AND {REACHED_ACT} GROUP BY customer_id",
             [*part, last],
         ).fetchall()
     )

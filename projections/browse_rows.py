@@ -9,10 +9,11 @@ import msgspec
 
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.scheme import Policy, Scheme
-from guanhu.projections.browsing import REACHED_ACT
+from guanhu.projections.by_number import customer_numbers
 from guanhu.projections.day import open_day
 from guanhu.projections.projection import chunks, marks
 from guanhu.projections.queue import Asked, duty_list
+from guanhu.projections.reached import REACHED_ACT
 
 
 class CustomerRow(msgspec.Struct, frozen=True):
@@ -73,9 +74,7 @@ def to_next(scheme: Scheme, tier: str | None, fen: int | None) -> int | None:
 
 def numbers_of(cursor: Cursor, ids: Sequence[int]) -> list[str]:
     """The numbers of these customers, in their order."""
-    found: dict[int, str] = {}
-    for part in chunks(ids, 900):
-        found.update(cursor.execute(f"SELECT id, no FROM customer WHERE id IN ({marks(part)})", part).fetchall())
+    found = customer_numbers(cursor, ids)
     return [found[cid] for cid in ids]
 
 

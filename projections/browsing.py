@@ -9,25 +9,25 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from sqlite3 import Cursor
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import msgspec
 
 from guanhu.domain.applies import near_floor
 from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.calendar import Calendar
-from guanhu.domain.contact import NOBODY_MET, REACHED
 from guanhu.domain.facts import EVER
+from guanhu.domain.figure_rules import near_percent
 from guanhu.domain.lunar import lunar_birthdays_in
 from guanhu.domain.pinyin import spelled
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.assignment import TIER
 from guanhu.projections.queue import Asked, duty_list
+from guanhu.projections.reached import REACHED_ACT
 from guanhu.projections.search_keys import keys, prefixes
 from guanhu.projections.searching import LAST_CHARACTER
 
 Sort = Literal["aum", "tier", "name", "number", "reached"]
-SORTS: tuple[str, ...] = get_args(Sort)
 NEAR_PERCENT = 20
 """What near means where the scheme has no duty that says it."""
 NEVER = EVER
@@ -100,10 +100,6 @@ _ALL = f"""
     SELECT id, no, CASE WHEN restricted THEN '' ELSE name END AS name, outlet, birthday, lunar_birthday, restricted,
         erased, customer.name AS full_name, personal, coalesce({TIER}, '') AS tier, {_AUM} AS fen
     FROM customer LEFT JOIN account ON customer_id = id"""
-REACHED_ACT = (
-    "(kind = 'visit' AND outcome NOT IN ('" + "', '".join(sorted(NOBODY_MET)) + "')"
-    " OR kind = 'contact' AND outcome IN ('" + "', '".join(sorted(REACHED)) + "'))"
-)
 _LAST_REACHED = f"(SELECT max(day) FROM act WHERE customer_id = all_of.id AND day <= :day AND {REACHED_ACT})"
 
 
@@ -113,6 +109,8 @@ def _question(
     """The question in SQL, and its values."""
     values: dict[str, Any] = {"day": day.toordinal(), "text": asked.text.strip(), **found_by}
     parts = [by_text]
+    if values["text"]:
+        parts.append("(NOT restricted OR instr(no, :text) > 0)")  # restricted ones are found by number alone
     if asked.owner:
         values["owner"] = asked.owner
         seats = "staff = :owner AND start <= :day AND end > :day AND seat <> 'gap'"
@@ -142,7 +140,7 @@ def _by_text(cursor: Cursor, text: str) -> tuple[str, dict[str, Any]]:
         return "NOT erased", {}
     last: int | None = cursor.execute("SELECT max(segment) FROM search").fetchone()[0]
     segments = ", ".join(map(str, range((last or 0) + 1)))
-    values = {"text_end": text + LAST_CHARACTER}
+    values: dict[str, Any] = {"text_end": text + LAST_CHARACTER}
     sources = ["SELECT id FROM customer WHERE no >= :text AND no < :text_end"]
     for n, prefix in enumerate(prefixes(text)):
         values |= {f"key{n}": prefix, f"key{n}_end": prefix + LAST_CHARACTER}
@@ -169,18 +167,12 @@ def _borne(asked: Browse, values: dict[str, Any]) -> list[str]:
         parts.append("id IN (SELECT customer_id FROM mark WHERE mark = :mark AND start <= :day AND end > :day)")
     if asked.tag:
         values["tag"] = asked.tag
-        parts.append("id IN (SELECT customer_id FROM tag WHERE tag = :tag)")
+        parts.append("NOT restricted AND id IN (SELECT customer_id FROM tag WHERE tag = :tag)")
     return parts
 
 
-def near_percent(scheme: Scheme) -> int:
-    """Within how many percent below the next floor a customer is near it, by the scheme's duties."""
-    named = [clause.near_percent for duty in scheme.duties for clause in (*duty.who, *duty.by)]
-    return max(named, default=0) or NEAR_PERCENT
-
-
 def _near(scheme: Scheme) -> str:
-    percent = near_percent(scheme)
+    percent = near_percent(scheme) or NEAR_PERCENT
     bands = [
         f"tier = '{tier.id}' AND fen >= {near_floor(above.floor, percent)} AND fen < {above.floor}"
         for tier, above in zip(scheme.tiers, scheme.tiers[1:], strict=False)

@@ -1,5 +1,6 @@
 """Customers found by what one types, and all that is known of one on a date."""
 
+from collections.abc import Sequence
 from datetime import date
 from sqlite3 import Cursor
 from typing import Any
@@ -11,10 +12,12 @@ from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound
 from guanhu.domain.facts import EVER
 from guanhu.domain.masking import masked
+from guanhu.domain.paging import paged
 from guanhu.domain.scheme import Policy, Profile
 from guanhu.projections.day import Day, open_day
 from guanhu.projections.facts_of import known_since, scores
 from guanhu.projections.of_money import in_bits
+from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 from guanhu.projections.queue import Asked, DutyItem, duty_list
 from guanhu.projections.search_keys import prefixes
 from guanhu.projections.searching import LAST_CHARACTER, with_prefix
@@ -105,10 +108,13 @@ def customer_id(cursor: Cursor, customer_no: str) -> int:
 def find(
     cursor: Cursor, policy: Policy, calendar: Calendar, day: date, text: str, *, limit: int = 20, offset: int = 0
 ) -> tuple[int, list[Found]]:
-    """Customers by number, name, pinyin or its initials, phone (whole or its tail of four or more), identity number."""
+    """Customers by number, name, pinyin or its initials, phone (whole or its tail of four or more), identity number.
+
+    Restricted ones by their number alone: to be found by what is not to be used would be a use of it.
+    """
     ids = _matching(cursor, text)
     at = open_day(cursor, policy, calendar, day)
-    page = ids[offset : offset + limit] if limit else ids[offset:]
+    page = paged(ids, limit, offset)
     figures, care = at.figures(page), at.care(page)
     outlets = {cid: cursor.execute("SELECT outlet FROM customer WHERE id = ?", (cid,)).fetchone()[0] for cid in page}
     return len(ids), [
@@ -131,17 +137,30 @@ def _matching(cursor: Cursor, text: str) -> list[int]:
     ):
         found[cid] = None
     for prefix in prefixes(wanted):
-        for cid in with_prefix(cursor, prefix, MOST_FOUND):
+        for cid in _shown(cursor, with_prefix(cursor, prefix, MOST_FOUND)):
             found.setdefault(cid)
         if len(found) >= MOST_FOUND:
             break
     if not found:
         for (cid,) in cursor.execute(
-            "SELECT id FROM customer WHERE instr(name, ?) > 0 OR instr(no, ?) > 0 LIMIT ?",
+            "SELECT id FROM customer WHERE NOT restricted AND instr(name, ?) > 0 OR instr(no, ?) > 0 LIMIT ?",
             (wanted, wanted, MOST_FOUND),
         ):
             found[cid] = None
     return list(found)
+
+
+def _shown(cursor: Cursor, ids: Sequence[int]) -> list[int]:
+    """Those of these customers whose personal data may be used, in the same order.
+
+    Their keys stay in the table while they are restricted (限制处理): in a look back who is restricted is said by the
+    present, and the restriction can be lifted.
+    """
+    hidden: set[int] = set()
+    for part in chunks(ids, ASKED_AT_ONCE):
+        rows = cursor.execute(f"SELECT id FROM customer WHERE restricted AND id IN ({marks(part)})", part)
+        hidden.update(cid for (cid,) in rows)
+    return [cid for cid in ids if cid not in hidden]
 
 
 def page(
@@ -246,6 +265,7 @@ def _links(cursor: Cursor, cid: int) -> list[dict[str, Any]]:
 
 
 def acts_of(cursor: Cursor, cid: int, day: int, *, hidden: bool) -> list[ActLine]:
+    """The last `SHOWN_ACTS` acts up to a day (an ordinal), the newest first; `hidden`: without their notes."""
     rows = cursor.execute(
         "SELECT position, day, kind, channel, outcome, staff, companions, note, next_day, duration, corrected FROM act"
         " WHERE customer_id = ? AND day <= ? AND kind <> 'withdrawn' ORDER BY day DESC, position DESC LIMIT ?",

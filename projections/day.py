@@ -11,6 +11,7 @@ from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.responsibility import Care
 from guanhu.domain.scheme import Policy, Scheme
+from guanhu.projections.by_number import customer_outlets
 from guanhu.projections.posts import Posts, Staffing, posts_of, staffing
 from guanhu.projections.projection import chunks, marks, read_book
 
@@ -69,11 +70,10 @@ class Day(msgspec.Struct, frozen=True):
 
     def care(self, ids: Sequence[int]) -> dict[int, Care]:
         """Who looks after customers on the date; owners in the order of the tier's roles."""
-        outlets: dict[int, str] = {}
+        outlets = customer_outlets(self.cursor, ids)
         owners: dict[int, list[tuple[str, str]]] = defaultdict(list)
         system: dict[int, str] = {}
         for part in chunks(ids, 900):
-            outlets.update(self.cursor.execute(f"SELECT id, outlet FROM customer WHERE id IN ({marks(part)})", part))
             rows = self.cursor.execute(
                 f"SELECT customer_id, seat, staff, role FROM care WHERE customer_id IN ({marks(part)})"
                 " AND start <= ? AND end > ? AND seat <> 'gap' ORDER BY start, position",

@@ -5,16 +5,16 @@ stored events themselves: the one at the entry's position, and those that name i
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from sqlite3 import Cursor
 
 import msgspec
 
 from guanhu.domain import affairs
+from guanhu.domain.branch_time import day_recorded
 from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged
 from guanhu.domain.events import TOPIC_OF, Event
 from guanhu.domain.withdrawing import ActWithdrawn
-from guanhu.projections.facts_of import day_recorded
 from guanhu.projections.history import Decode, Stored
 from guanhu.projections.of_work import seconds
 from guanhu.projections.projection import Opener
@@ -40,6 +40,7 @@ class EntryThen(msgspec.Struct, frozen=True):
     companions: tuple[str, ...] = ()
     note: str = ""
     next_on: date | None = None
+    began_at: time | None = None
     duration_seconds: int | None = None
     recorded_at: datetime | None = None
     by: str = ""
@@ -50,7 +51,8 @@ class EntryThen(msgspec.Struct, frozen=True):
     imported: bool = False
 
 
-Correction = tuple[int, EntryCorrected | ActWithdrawn]
+Correcting = EntryCorrected | affairs.PromiseCorrected | ActWithdrawn
+Correction = tuple[int, Correcting]
 """(position, the event that names an entry)."""
 
 
@@ -75,9 +77,9 @@ class Events:
         """All that corrects a customer's entries or takes them back, oldest first."""
         found: list[Correction] = []
         for position, _, _, topic, state in self._stored.of_stream(self._cursor, f"customer:{customer_no}"):
-            if topic in ("corrected", "withdrawn"):
+            if topic in ("corrected", "promise_corrected", "withdrawn"):
                 event = self._decode(topic, state)
-                assert isinstance(event, EntryCorrected | ActWithdrawn)
+                assert isinstance(event, Correcting)
                 found.append((position, event))
         return found
 
@@ -100,7 +102,7 @@ def entries_then(events: Events, positions: Sequence[int], upto: int) -> dict[in
         no = entry.customer_no
         if no not in corrections:
             corrections[no] = events.corrections(no)
-        entry = _corrected(events, entry, [each for each in corrections[no] if _named(each[1]) == position], upto)
+        entry = _corrected(events, entry, _of(corrections[no], position, upto), upto)
         imported = isinstance(event, ContactLogged) and event.imported
         late = 0 if imported else max(0, day_recorded(seconds(event.recorded_at)) - entry.on.toordinal())
         found[position] = msgspec.structs.replace(
@@ -109,21 +111,34 @@ def entries_then(events: Events, positions: Sequence[int], upto: int) -> dict[in
     return found
 
 
-def _named(event: EntryCorrected | ActWithdrawn) -> int:
+def _named(event: Correcting) -> int:
     return event.corrects if isinstance(event, EntryCorrected) else event.ref
+
+
+def _of(corrections: Sequence[Correction], position: int, upto: int) -> list[Correction]:
+    """What corrects an entry, without what was itself taken back by then."""
+    back = {event.ref for at, event in corrections if isinstance(event, ActWithdrawn) and at <= upto}
+    return [(at, event) for at, event in corrections if _named(event) == position and at not in back]
 
 
 def _corrected(events: Events, entry: EntryThen, corrections: Sequence[Correction], upto: int) -> EntryThen:
     for position, event in corrections:
-        taken_back = isinstance(event, ActWithdrawn) or event.withdrawn
+        taken_back = isinstance(event, ActWithdrawn) or (isinstance(event, EntryCorrected) and event.withdrawn)
         if position > upto:
             entry = msgspec.structs.replace(entry, changed=(*entry.changed, position), withdrawn=taken_back)
         if position > upto or isinstance(event, ActWithdrawn):
+            continue
+        if isinstance(event, affairs.PromiseCorrected):
+            said = events.text(event, entry.customer_no, event.text)
+            entry = msgspec.structs.replace(entry, note=said, next_on=event.due_on, corrected=position)
             continue
         entry = msgspec.structs.replace(
             entry, on=event.occurred_on, channel=event.channel, outcome=event.outcome, companions=event.companions,
             note=events.text(event, entry.customer_no, event.note), next_on=event.next_on, corrected=position,
         )  # fmt: skip
+        if entry.kind == "visit":
+            times = event.began_at, event.duration_seconds
+            entry = msgspec.structs.replace(entry, began_at=times[0], duration_seconds=times[1])
     return entry
 
 
@@ -140,7 +155,7 @@ def _entry(events: Events, position: int, event: Event) -> EntryThen | None:
             return EntryThen(
                 position, event.customer_no, event.occurred_on, "visit", outcome=event.outcome, staff=event.staff_id,
                 companions=event.companions, note=events.text(event, event.customer_no, event.note),
-                next_on=event.next_on,
+                next_on=event.next_on, began_at=event.began_at, duration_seconds=event.duration_seconds,
             )  # fmt: skip
         case affairs.DutyWaived():
             return EntryThen(

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from guanhu.domain.balances import STATED, steps, unpack
+from guanhu.domain.branch_time import day_recorded
 from guanhu.domain.facts import Act, Affair, Facts, Product, Seat
 from guanhu.domain.scheme import Profile
 from guanhu.projections.projection import marks
@@ -58,11 +59,15 @@ def known_since(personal: bytes) -> dict[str, int]:
     return {name: day for name, (value, day) in facts.items() if value}
 
 
+def _with_birthday(known: dict[str, int]) -> dict[str, int]:
+    """The same, where a birthday by the moon counts as a birthday."""
+    lunar = known.get("lunar_birthday")
+    return known if lunar is None else {**known, "birthday": min(lunar, known.get("birthday", lunar))}
+
+
 def scores(known: dict[str, int], profile: Profile) -> list[tuple[int, int]]:
-    """The profile's score from each day on; a birthday by the moon counts as a birthday."""
-    days = dict(known)
-    if "lunar_birthday" in days:
-        days["birthday"] = min(days["lunar_birthday"], days.get("birthday", days["lunar_birthday"]))
+    """The profile's score from each day on."""
+    days = _with_birthday(known)
     result: list[tuple[int, int]] = []
     total = 0
     for day, fact in sorted((day, fact) for fact, day in days.items() if fact in profile.weights):
@@ -86,8 +91,6 @@ def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile, known
     reached = known_scores.get(pattern)
     if reached is None:
         reached = known_scores[pattern] = scores(known, profile)
-    if "lunar_birthday" in known:
-        known["birthday"] = min(known["lunar_birthday"], known.get("birthday", known["lunar_birthday"]))
     none: list[Any] = []
     affairs = [_affair(found_row) for found_row in found["affair"].get(cid, none)]
     acts = [act_of(found_row) for found_row in found["act"].get(cid, none)]
@@ -102,7 +105,7 @@ def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile, known
         marks=list(found["mark"].get(cid, none)),
         birthday=birthday,
         lunar_birthday=lunar,
-        known=known,
+        known=_with_birthday(known),
         scores=reached,
         acts=acts,
         seats=[_seat(found_row) for found_row in found["care"].get(cid, none)],
@@ -114,11 +117,6 @@ def _facts(row: tuple[Any, ...], found: dict[str, Rows], profile: Profile, known
 def _seat(row: tuple[Any, ...]) -> Seat:
     staff, role, seat, start, end, bulk = row
     return Seat(staff, role, seat, start, end, bool(bulk))
-
-
-def day_recorded(seconds: int) -> int:
-    """The day ordinal, in China, of a recorded time in seconds since 1970: a branch's day ends at its midnight."""
-    return 719_163 + (seconds + 8 * 3600) // 86_400
 
 
 def act_of(row: tuple[Any, ...]) -> Act:

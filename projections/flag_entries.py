@@ -1,18 +1,18 @@
 """What red flags are looked for in: the acts of some days, with the evidence about them, read once for all rules."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from sqlite3 import Cursor
 from typing import Any
 
 import msgspec
 
+from guanhu.domain.branch_time import day_recorded
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.red_flags.found import Entry, Proof
 from guanhu.domain.red_flags.writing import Inspection
 from guanhu.domain.scheme import Policy, Scheme
-from guanhu.projections.facts_of import day_recorded
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 
 DUE_BEFORE = 62
@@ -64,7 +64,7 @@ def staff_of(cursor: Cursor, outlet: str, first: int, last: int) -> frozenset[st
 
 
 _COLUMNS = (
-    "position, customer_id, day, kind, channel, outcome, staff, companions, duration, recorded, imported, {note}"
+    "position, customer_id, day, kind, channel, outcome, staff, companions, duration, recorded, imported, {note}, began"
 )
 
 
@@ -93,11 +93,11 @@ def entries_of(scope: Scope, *, notes: bool, ahead: int = 0) -> list[Entry]:
 
 
 def _entry(row: Any) -> Entry:
-    position, cid, day, kind, channel, outcome, staff, along, seconds, recorded, imported, note = row
+    position, cid, day, kind, channel, outcome, staff, along, seconds, recorded, imported, note, began = row
     companions = tuple(along.split()) if along else ()
     return Entry(
         position, cid, day, kind, channel, outcome, staff, companions, seconds, recorded, day_recorded(recorded),
-        bool(imported), note,
+        bool(imported), note, began,
     )  # fmt: skip
 
 
@@ -125,23 +125,6 @@ def inspections_of(scope: Scope) -> list[Inspection]:
     return found
 
 
-def numbers_of(cursor: Cursor, ids: Iterable[int | None]) -> dict[int, str]:
-    """The numbers of customers by id."""
-    found: dict[int, str] = {}
-    for part in chunks([each for each in dict.fromkeys(ids) if each is not None], ASKED_AT_ONCE):
-        found.update(cursor.execute(f"SELECT id, no FROM customer WHERE id IN ({marks(part)})", part).fetchall())
-    return found
-
-
 def within(entries: Collection[Entry], scope: Scope) -> Sequence[Entry]:
     """Those of the acts that are dated in the scope itself."""
     return [entry for entry in entries if scope.first <= entry.day <= scope.last]
-
-
-def customer_names(cursor: Cursor, numbers: Iterable[str]) -> dict[str, str]:
-    """The names of customers by number; "" where they are not to be shown."""
-    found: dict[str, str] = {}
-    for part in chunks(sorted(set(numbers)), ASKED_AT_ONCE):
-        question = f"SELECT no, CASE WHEN restricted THEN '' ELSE name END FROM customer WHERE no IN ({marks(part)})"
-        found.update(cursor.execute(question, part).fetchall())
-    return found

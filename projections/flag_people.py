@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from guanhu.domain.contact import NOBODY_MET, REACHED
 from guanhu.domain.facts import EVER, OF_DEPARTMENT
 from guanhu.domain.lunar import lunar_birthdays_in, solar_birthday_in
 from guanhu.domain.red_flags.found import Entry
@@ -15,6 +14,7 @@ from guanhu.projections.assignment import tiers_on
 from guanhu.projections.flag_entries import Scope
 from guanhu.projections.posts import Staffing, staffing
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
+from guanhu.projections.reached import REACHED_ACT
 
 SUPERVISING = frozenset({"outlet_manager", "rm_supervisor"})
 """Posts that answer for all customers of their outlet (SCHEMES.md 1, responsibility)."""
@@ -125,12 +125,10 @@ class Responsible:
 
 
 # ---------------------------------------------------------------- owners whose work others do
-_REACHED = ", ".join(f"'{outcome}'" for outcome in sorted(REACHED))
-_NOBODY_MET = ", ".join(f"'{outcome}'" for outcome in sorted(NOBODY_MET))
 _FIRST = f"""
     SELECT customer_id, staff, companions, position, min(day * 4294967296 + position) AS at, day FROM {{source}}
     WHERE day BETWEEN :first AND :last AND staff <> ''
-        AND (kind = 'contact' AND outcome IN ({_REACHED}) OR kind = 'visit' AND outcome NOT IN ({_NOBODY_MET}))
+        AND {REACHED_ACT}
     GROUP BY customer_id"""
 """Of each customer the first act of the days that reached them."""
 _OF_OWNERS = """(

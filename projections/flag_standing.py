@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from guanhu.domain.branch_time import day_recorded
 from guanhu.domain.red_flags.standing import Missed, Unowned, Waiver
 from guanhu.domain.responsibility import owed_by
 from guanhu.domain.scheme_flags import Ownerless
 from guanhu.projections.assignment import SINCE, TIER
 from guanhu.projections.day import open_day
-from guanhu.projections.facts_of import day_recorded
 from guanhu.projections.flag_entries import DUE_BEFORE, LOOK_BACK, Scope
 from guanhu.projections.posts import posts_on
 from guanhu.projections.projection import marks
@@ -122,3 +122,13 @@ def owned(scope: Scope) -> tuple[dict[str, int], dict[str, int]]:
     room = {role.id: role.capacity for role in scope.scheme.roles}
     capacity = {staff: sum(room.get(role, 0) for role in posts.roles_of(staff)) for staff in counts}
     return counts, capacity
+
+
+def owned_by(scope: Scope, staff: str) -> list[str]:
+    """The numbers of the customers whom somebody owns on the scope's last day."""
+    rows = scope.cursor.execute(
+        "SELECT DISTINCT no FROM care JOIN customer ON id = customer_id"
+        " WHERE staff = ? AND seat = 'owner' AND start <= ? AND end > ? ORDER BY no",
+        (staff, scope.last, scope.last),
+    )
+    return [row[0] for row in rows]

@@ -18,6 +18,9 @@ PERSON = "person"
 HANDED = "handed"
 """Stands for the affairs that a handover moved: (column, position, giver)."""
 
+SAID = "said"
+"""Stands for what a promise said before it was corrected: (position, due, text). Whose it is may change meanwhile."""
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
 

@@ -45,6 +45,11 @@ class Handover(msgspec.Struct, frozen=True):
     customers_after: int
     capacity: int
 
+    @property
+    def customer_nos(self) -> list[str]:
+        """The customers whom the plan concerns, those who stay too."""
+        return [*(placed.customer_no for placed in self.placements), *(stays.customer_no for stays in self.left)]
+
 
 def plan_handover(cursor: Cursor, from_staff: str, to_staff: str, day: date) -> Handover:
     """Plan to hand all over, `day` being the first with the successor.

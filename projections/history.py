@@ -16,9 +16,10 @@ from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.contact import EntryCorrected
 from guanhu.domain.errors import NotFound
 from guanhu.domain.events import TOPIC_OF, Event
+from guanhu.domain.paging import paged
 from guanhu.domain.withdrawing import ActWithdrawn, SeatsWithdrawn
 from guanhu.projections.history_words import Opened, told
-from guanhu.projections.inspection_sight import WITHHELD, Sight, withheld
+from guanhu.projections.inspection_sight import WITHHELD, Sight, hidden_looks, withheld
 from guanhu.projections.of_money import in_bits
 from guanhu.projections.projection import Opener
 
@@ -76,8 +77,8 @@ def customer_history(
     unchanged = _unchanged(cursor, cid)
     found = {registered, *unchanged, *(position for _, _, _, position in entries), *_rows(cursor, cid)}
     found.update(position for position, *_ in stored.of_stream(cursor, f"customer:{customer_no}"))
-    positions = sorted(found)
-    wanted = positions[offset : offset + limit] if limit else positions[offset:]
+    positions = sorted(found - hidden_looks(cursor, sight))
+    wanted = paged(positions, limit, offset)
     items = []
     for position, _, _, topic, state in stored.read(cursor, wanted):
         event = decode(topic, state)
@@ -91,7 +92,7 @@ def customer_history(
             details.update((name, "") for name in _PERSONAL if name in details)
         if code == "unchanged":
             details = {"fen": carried(steps(entries), event.occurred_on.toordinal())}
-        corrects = _corrects(event)
+        corrects = corrected_by(event)
         items.append(
             HistoryItem(
                 position, event.recorded_at, event.occurred_on, event.by, topic, code, details, corrects
@@ -100,8 +101,8 @@ def customer_history(
     return len(positions), items
 
 
-def _corrects(event: Event) -> int | None:
-    """The entry that an event corrects or takes back."""
+def corrected_by(event: Event) -> int | None:
+    """The position of the entry that an event corrects or takes back; None for any other event."""
     if isinstance(event, EntryCorrected):
         return event.corrects
     return event.ref if isinstance(event, ActWithdrawn | SeatsWithdrawn) else None

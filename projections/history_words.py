@@ -127,8 +127,14 @@ def _contact(event: contact.ContactLogged, no: str, opened: Opened) -> tuple[str
 def _visit(event: contact.VisitLogged, no: str, opened: Opened) -> tuple[str, Details]:
     return "visit", {
         "staff": event.staff_id, "companions": list(event.companions), "outcome": event.outcome,
-        "next_on": event.next_on, "text": _text(event.note, opened),
+        "next_on": event.next_on, "text": _text(event.note, opened), **_times(event),
     }  # fmt: skip
+
+
+def _times(event: contact.VisitLogged | contact.EntryCorrected) -> Details:
+    """When a visit began and how long it took, where somebody said so."""
+    told = {"began_at": event.began_at, "duration_seconds": event.duration_seconds}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _corrected(event: contact.EntryCorrected, no: str, opened: Opened) -> tuple[str, Details]:
@@ -138,12 +144,20 @@ def _corrected(event: contact.EntryCorrected, no: str, opened: Opened) -> tuple[
     return "entry_corrected", {
         "position": event.corrects, "reason": reason, "channel": event.channel, "outcome": event.outcome,
         "companions": list(event.companions), "next_on": event.next_on, "text": _text(event.note, opened),
+        **_times(event),
     }  # fmt: skip
 
 
 # ---------------------------------------------------------------- affairs
 def _promise(event: affairs.PromiseMade, no: str, opened: Opened) -> tuple[str, Details]:
     return "promise", {"staff": event.staff_id, "due_on": event.due_on, "text": _text(event.text, opened)}
+
+
+def _promise_corrected(event: affairs.PromiseCorrected, no: str, opened: Opened) -> tuple[str, Details]:
+    return "promise_corrected", {
+        "ref": event.ref, "due_on": event.due_on, "text": _text(event.text, opened),
+        "reason": _text(event.reason, opened),
+    }  # fmt: skip
 
 
 def _kept(event: affairs.PromiseKept, no: str, opened: Opened) -> tuple[str, Details]:
@@ -234,6 +248,7 @@ _TELLINGS: dict[type[Event], Telling] = {
     contact.VisitLogged: _visit,
     contact.EntryCorrected: _corrected,
     affairs.PromiseMade: _promise,
+    affairs.PromiseCorrected: _promise_corrected,
     affairs.PromiseKept: _kept,
     affairs.PromiseExcused: _excused,
     affairs.ImportantEventNoted: _event,

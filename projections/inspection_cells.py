@@ -1,20 +1,11 @@
-"""The rows of an inspection's report, of the page and of the workbook alike: sampled items with their worksheets.
-
-Words come from the caller, who knows the reader's language: a mapping of label to text, `<word>.<id>` for ids, such as
-`verdict.ok`, `tier.middle`, `staff.S1`. An id without a text is shown as it is; what a screen would obey is replaced.
-"""
-
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import TypeAlias
+"""The rows of an inspection's report, of the page and of the workbook alike: sampled items with their worksheets."""
 
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.money import format_wan
 from guanhu.domain.text import visible
 from guanhu.projections.entry_then import EntryThen
 from guanhu.projections.inspection_view import Inspection, Item
-
-Cell: TypeAlias = str | int | date | datetime | None
+from guanhu.projections.paper import Cell, Words, about
 
 _ENTRIES = (
     "n", "entry", "date", "customer_no", "name", "tier", "what", "outcome", "staff", "note", "written", "days_late",
@@ -35,29 +26,6 @@ SHORT = frozenset({"date", "last_entry", "customer_no", "name", "tier", "staff",
 """Columns whose cells stay on one line."""
 LONG = frozenset({"note", "remark"})
 """Columns whose texts are broken into lines."""
-
-
-class Words:
-    """The reader's words."""
-
-    def __init__(self, labels: Mapping[str, str]) -> None:
-        self.labels = labels
-
-    def __call__(self, label: str, **values: object) -> str:
-        """A word or sentence of the report."""
-        return self.labels.get(label, label).format(**values)
-
-    def id(self, word: str, id_: str | None) -> str:
-        """The name of an id; "" for none."""
-        return visible(self.labels.get(f"{word}.{id_}", id_)) if id_ else ""
-
-    def tier(self, tier: str | None) -> str:
-        """A tier's name; untiered has one too."""
-        return self.id("tier", tier or "untiered")
-
-    def ids(self, word: str, ids: tuple[str, ...]) -> str:
-        """Names in a line."""
-        return "、".join(self.id(word, id_) for id_ in ids)
 
 
 def columns(found: Inspection) -> tuple[str, ...]:
@@ -118,8 +86,7 @@ def _of_item(item: Item, words: Words) -> dict[str, Cell]:
 def what(entry: EntryThen, words: Words) -> str:
     """What an entry is, and what it is about, as the log says it."""
     kind = words.id("channel", entry.channel) if entry.kind == "contact" else words.id("kind", entry.kind)
-    word = {"event": "event", "waiver": "duty"}.get(entry.kind, "staff" if "referral" in entry.kind else "request")
-    return " ".join(part for part in (kind, words.id(word, entry.subject), entry.occurrence) if part)
+    return " ".join(filter(None, (kind, about(entry.kind, entry.subject, entry.occurrence, words))))
 
 
 def _verdict(item: Item, words: Words) -> str:

@@ -6,17 +6,17 @@ would is replaced.
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 from html import escape
 
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.inspection import VERDICTS
 from guanhu.domain.text import visible
-from guanhu.projections.inspection_cells import LONG, NUMBERS, SHORT, Cell, Words, cells, page_columns
+from guanhu.projections.inspection_cells import LONG, NUMBERS, SHORT, cells, page_columns
 from guanhu.projections.inspection_charts import PATTERNS, bar, swatch
 from guanhu.projections.inspection_report import LATENESS, Group, Report
 from guanhu.projections.inspection_view import Inspection, Item
 from guanhu.projections.inspections import Answer, Finding
+from guanhu.projections.paper import Words, beginning, shown
 
 _STYLE = """
 body { font: 13px/1.5 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; margin: 1.5em auto; color: #222;
@@ -47,10 +47,8 @@ def page(
     """The page in pieces; `scope`: what is inspected, in words; `day`: as of which, in words; `language`: zh or en."""
     report = _Page(found, figures, Words(labels))
     word, line = report.word, found.line
-    title = _safe(f"{word('report')} {line.inspection} {line.title}")
-    lang = "zh-CN" if language == "zh" else "en"
-    yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n{PATTERNS}<h1>{_safe(line.title)}</h1>\n"
+    yield beginning(f"{word('report')} {line.inspection} {line.title}", _STYLE, language)
+    yield f"{PATTERNS}<h1>{_safe(line.title)}</h1>\n"
     printed = word("printed", day=day)
     yield f'<p class="sub">{_safe(word("report"))} {_safe(line.inspection)} · {_safe(printed)}</p>\n'
     yield from report.summary(scope)
@@ -258,13 +256,6 @@ class _Page:
         if foot:
             yield f'<tr class="total">{"".join(foot)}</tr>\n'
         yield "</tbody>\n</table>\n"
-
-
-def shown(cell: Cell) -> str:
-    """A cell as text."""
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M")
-    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def _class(column: str, verdict: str | None) -> str:

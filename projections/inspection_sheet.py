@@ -7,16 +7,18 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import IO, Any
-from unicodedata import east_asian_width
 
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.inspection import VERDICTS
 from guanhu.domain.text import visible
-from guanhu.projections.inspection_cells import LONG, Cell, Words, cells, columns
+from guanhu.projections.inspection_cells import LONG, cells, columns
 from guanhu.projections.inspection_report import Group, Report
 from guanhu.projections.inspection_view import Inspection
+from guanhu.projections.paper import Cell, Words, width
 
 WIDEST, NARROWEST, LONG_WIDTH = 40, 6, 44
+ROOM = 2
+"""Characters of air beside a text or number."""
 
 
 def write_workbook(
@@ -143,8 +145,8 @@ class _Sheets:
         for row, values in enumerate(rows, first):
             for n, cell in enumerate(values):
                 self._write(sheet, row, n, cell, wrap=n in wide)
-        for n, width in enumerate(_widths(head, rows, wide, 90 if not head else LONG_WIDTH)):
-            sheet.set_column(n, n, width)
+        for n, want in enumerate(_widths(head, rows, wide, 90 if not head else LONG_WIDTH)):
+            sheet.set_column(n, n, want)
         if head:
             sheet.freeze_panes(3, 0)
             sheet.repeat_rows(2)
@@ -168,15 +170,10 @@ class _Sheets:
 
 
 def _widths(head: Sequence[str], rows: Sequence[Sequence[Cell]], wide: Sequence[int], most: int) -> list[int]:
-    """Widths by what stands in the columns; a Chinese character takes two."""
-    widest = [_width(text) + 2 for text in head]
+    """Widths by what stands in the columns."""
+    widest = [width(text) + ROOM for text in head]
     for row in rows:
         widest += [0] * (len(row) - len(widest))
         for n, cell in enumerate(row):
-            known = 17 if isinstance(cell, datetime) else 12 if isinstance(cell, date) else _width(str(cell or "")) + 2
-            widest[n] = max(widest[n], known)
-    return [min(max(width, NARROWEST), most if n in wide else WIDEST) for n, width in enumerate(widest)]
-
-
-def _width(text: str) -> int:
-    return max((sum(1 + (east_asian_width(c) in "WFA") for c in line) for line in text.split("\n")), default=0)
+            widest[n] = max(widest[n], width(cell) + (ROOM if isinstance(cell, str | int) else 0))
+    return [min(max(want, NARROWEST), most if n in wide else WIDEST) for n, want in enumerate(widest)]

@@ -8,6 +8,7 @@ import msgspec
 
 from guanhu.domain.errors import NotFound
 from guanhu.domain.inspection import SETTLED, FindingState, Scope, State, state_of
+from guanhu.domain.paging import paged
 from guanhu.projections.inspection_sight import Sight
 
 
@@ -80,7 +81,7 @@ def inspections(
     rows = cursor.execute("SELECT id FROM inspection ORDER BY position DESC").fetchall()
     lines = [line_seen(inspection_line(cursor, number, day), sight) for (number,) in rows]
     found = [line for line in lines if not states or line.state in states]
-    return len(found), found[offset : offset + limit] if limit else found[offset:]
+    return len(found), paged(found, limit, offset)
 
 
 def inspection_line(cursor: Cursor, number: str, day: date) -> InspectionLine:

@@ -18,6 +18,7 @@ from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound
 from guanhu.domain.responsibility import Care
 from guanhu.domain.scheme import Policy
+from guanhu.projections.by_number import customer_ids
 from guanhu.projections.day import Day, Figure, open_day
 from guanhu.projections.history import Decode, Stored, customer_history
 from guanhu.projections.inspection_sight import Sight
@@ -88,7 +89,7 @@ def known_since(
     for part in chunks(_in_scope(before, after, scope), 900):
         for each in _of_customers(before, after, position, part):
             found[each.customer_no].append(each)
-        names.update(figure[:2] for figure in after.figures(list(_known(after, part).values())).values())
+        names.update(figure[:2] for figure in after.figures(list(customer_ids(after.cursor, part).values())).values())
     for each in _of_duties(then, now, position, day, scope):
         name = names.get(each.customer_no, each.name)  # as it is now, and as it may be shown now
         found[each.customer_no].append(msgspec.structs.replace(each, name=name))
@@ -129,16 +130,10 @@ def _numbers(at: Day, scope: Scope) -> set[str]:
     return {no for (no,) in at.cursor.execute(question, values)}
 
 
-def _known(at: Day, numbers: Sequence[str]) -> dict[str, int]:
-    """The ids of those among these whom a side knows, by number."""
-    question = f"SELECT no, id FROM customer WHERE no IN ({marks(numbers)})"
-    return dict(at.cursor.execute(question, numbers).fetchall())
-
-
 # ------------------------------------------------------------ customers
 def _of_customers(before: Day, after: Day, position: int, numbers: Sequence[str]) -> Iterator[Found]:
     """Tier, AUM and owners on the day."""
-    ids_then, ids = _known(before, numbers), _known(after, numbers)
+    ids_then, ids = customer_ids(before.cursor, numbers), customer_ids(after.cursor, numbers)
     known, figures = before.figures(list(ids_then.values())), after.figures(list(ids.values()))
     seats, seats_now = before.care(list(known)), after.care(list(figures))
     made = _made_since(after, position, list(figures))

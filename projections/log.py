@@ -6,13 +6,14 @@ customer and what closes it, and waivers are entries alike; they stand as correc
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from sqlite3 import Cursor
 from typing import Any
 
 import msgspec
 
-from guanhu.projections.facts_of import day_recorded
+from guanhu.domain.branch_time import day_recorded
+from guanhu.domain.contact import time_of
 from guanhu.projections.log_sources import questions
 from guanhu.projections.projection import chunks, marks
 
@@ -40,8 +41,8 @@ class LogEntry(msgspec.Struct, frozen=True):
     referral_returned, event, opinion, request, request_answered, waiver. `subject`: what an event or request is
     about, whom a referral goes to, the duty of a waiver with its `occurrence`. `outcome`: of an act; of what was
     taken up, how it was closed. `next_on`: the next step, or when a promise or request is due. `late`: written
-    down on a later day than it happened. `corrected`: position of the last correction. `closes`: for an entry
-    that closes something, the position of what it closes.
+    down on a later day than it happened. `began_at`: when a visit began, by China's clocks. `corrected`:
+    position of the last correction. `closes`: for an entry that closes something, the position of what it closes.
     """
 
     position: int
@@ -54,6 +55,7 @@ class LogEntry(msgspec.Struct, frozen=True):
     occurrence: str
     channel: str
     outcome: str
+    began_at: time | None
     duration_seconds: int | None
     staff: str
     companions: tuple[str, ...]
@@ -101,19 +103,19 @@ def _union(asked: Asked) -> tuple[str, list[object]]:
 
 # ---------------------------------------------------------------- the entries of a page
 _ACTS = """
-    SELECT act.position, customer_id, kind, '', '', channel, outcome, duration, staff, companions, note, next_day,
-           recorded, by, imported, corrected, day, 0
+    SELECT act.position, customer_id, kind, '', '', channel, outcome, began, duration, staff, companions, note,
+           next_day, recorded, by, imported, corrected, day, 0
     FROM act WHERE act.position IN ({})"""
 _OPENED = """
-    SELECT position, customer_id, kind, CASE kind WHEN 'referral' THEN other ELSE subject END, '', '', how, NULL,
+    SELECT position, customer_id, kind, CASE kind WHEN 'referral' THEN other ELSE subject END, '', '', how, NULL, NULL,
            opener, '', text, due, recorded, by, 0, 0, day, 0
     FROM affair WHERE position IN ({})"""
 _CLOSED = """
     SELECT closed_by, customer_id, kind || '_' || how, CASE kind WHEN 'referral' THEN other ELSE subject END, '', '',
-           '', NULL, closer, '', closed_text, NULL, closed_recorded, closer, 0, 0, closed, position
+           '', NULL, NULL, closer, '', closed_text, NULL, closed_recorded, closer, 0, 0, closed, position
     FROM affair WHERE closed_by IN ({})"""
 _WAIVED = """
-    SELECT position, customer_id, 'waiver', duty, occurrence, '', '', NULL, by, '', reason, NULL,
+    SELECT position, customer_id, 'waiver', duty, occurrence, '', '', NULL, NULL, by, '', reason, NULL,
            recorded, by, 0, 0, day, 0
     FROM waiver WHERE day BETWEEN ? AND ? AND position IN ({})"""
 _QUESTIONS = {"act": _ACTS, "affair": _OPENED, "closed": _CLOSED, "waiver": _WAIVED}
@@ -142,7 +144,7 @@ def _entries(cursor: Cursor, keys: Sequence[tuple[int, int, str]]) -> list[LogEn
 
 
 def _entry(cursor: Cursor, row: tuple[Any, ...]) -> LogEntry:
-    (position, cid, kind, subject, occurrence, channel, outcome, duration, staff, companions, note, next_day,
+    (position, cid, kind, subject, occurrence, channel, outcome, began, duration, staff, companions, note, next_day,
      recorded, by, imported, corrected, day, closes) = row  # fmt: skip
     no, name, restricted, tier = cursor.execute(_PERSON, (day, cid)).fetchone()
     withdrawn = kind == "withdrawn"
@@ -152,6 +154,6 @@ def _entry(cursor: Cursor, row: tuple[Any, ...]) -> LogEntry:
     late = not imported and day_recorded(recorded) > day
     return LogEntry(
         position, date.fromordinal(day), no, name, tier or None, kind, subject, occurrence, channel, outcome,
-        duration, staff, tuple(companions.split()), "" if restricted else note, following,
+        time_of(began), duration, staff, tuple(companions.split()), "" if restricted else note, following,
         datetime.fromtimestamp(recorded, UTC), late, by, bool(imported), corrected or None, withdrawn, closes or None,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import IO
-from unicodedata import east_asian_width
 
 import msgspec
 
@@ -18,13 +17,12 @@ from guanhu.domain.branch_time import branch_time
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.projections.log import LogEntry
+from guanhu.projections.paper import Cell, Words, about, beginning, shown, width
 
 COLUMNS = (
     "date", "customer_no", "name", "tier", "kind", "channel", "outcome", "minutes", "staff", "companions", "note",
     "next", "written", "late", "corrected",
 )  # fmt: skip
-
-Cell = str | int | date | datetime | None
 
 MOST_ROWS = 1_048_570
 """What a sheet of Excel holds below its title and header."""
@@ -41,34 +39,25 @@ class Heading(msgspec.Struct, frozen=True):
 
 def cells(entry: LogEntry, labels: Mapping[str, str]) -> list[Cell]:
     """One entry as the cells of COLUMNS; times are China's, without a zone, as sheets want them."""
-
-    def word(kind: str, value: str | None) -> str:
-        return visible(labels.get(f"{kind}.{value}", value)) if value else ""
-
+    words = Words(labels)
+    word = words.id
     return [
         entry.on,
         visible(entry.customer_no),
         visible(entry.name),
         word("tier", entry.tier),
-        _kind(entry, word("kind", entry.kind), labels),
+        " ".join(filter(None, (word("kind", entry.kind), about(entry.kind, entry.subject, entry.occurrence, words)))),
         word("channel", entry.channel),
         word("outcome", entry.outcome),
         None if entry.duration_seconds is None else -(-entry.duration_seconds // 60),
         word("staff", entry.staff),
-        "、".join(word("staff", each) for each in entry.companions),
+        words.ids("staff", entry.companions),
         visible(entry.note, multiline=True),
         entry.next_on,
         branch_time(entry.recorded_at).replace(tzinfo=None, second=0, microsecond=0),
         labels.get("late", "") if entry.late else "",
         _mending(entry, labels),
     ]
-
-
-def _kind(entry: LogEntry, kind: str, labels: Mapping[str, str]) -> str:
-    """The kind with what it is about: the event, whom the referral goes to, the duty waived."""
-    word = {"event": "event", "waiver": "duty"}.get(entry.kind, "staff" if "referral" in entry.kind else "request")
-    subject = visible(labels.get(f"{word}.{entry.subject}", entry.subject))
-    return " ".join(part for part in (kind, subject, entry.occurrence) if part)
 
 
 def _mending(entry: LogEntry, labels: Mapping[str, str]) -> str:
@@ -93,8 +82,8 @@ def write_workbook(target: IO[bytes], entries: Sequence[LogEntry], heading: Head
     moment = book.add_format({**line, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
     head = book.add_format({**line, "bold": True, "bg_color": "#D9E2F3", "valign": "vcenter", "text_wrap": True})
     last = len(COLUMNS) - 1
-    for n, width in enumerate(_widths(entries, labels)):
-        sheet.set_column(n, n, width)
+    for n, wide in enumerate(_widths(entries, labels)):
+        sheet.set_column(n, n, wide)
     sheet.write_string(0, 0, visible(heading.title), book.add_format({"bold": True, "font_size": 16}))
     sheet.write_string(1, 0, visible(heading.period), book.add_format({"font_color": "#595959"}))
     for n, name in enumerate(_names(labels)):
@@ -127,22 +116,13 @@ def _names(labels: Mapping[str, str]) -> list[str]:
 
 
 def _widths(entries: Sequence[LogEntry], labels: Mapping[str, str]) -> list[int]:
-    """Widths by what stands in the columns; a Chinese character takes two."""
-    widest = [_width(name) + 3 for name in _names(labels)]  # the filter's arrow takes its room
+    """Widths by what stands in the columns."""
+    widest = [width(name) + 3 for name in _names(labels)]  # the filter's arrow takes its room
     for entry in entries:
         for n, cell in enumerate(cells(entry, labels)):
-            if isinstance(cell, datetime):
-                widest[n] = max(widest[n], 17)
-            elif isinstance(cell, date):
-                widest[n] = max(widest[n], 12)
-            elif isinstance(cell, str):
-                widest[n] = max(widest[n], _width(cell) + 1)
+            widest[n] = max(widest[n], width(cell) + isinstance(cell, str))
     limits = [NOTE_WIDTH if name == "note" else WIDEST for name in COLUMNS]
-    return [min(max(width, NARROWEST), limit) for width, limit in zip(widest, limits, strict=True)]
-
-
-def _width(text: str) -> int:
-    return max((sum(1 + (east_asian_width(c) in "WFA") for c in line) for line in text.split("\n")), default=0)
+    return [min(max(want, NARROWEST), limit) for want, limit in zip(widest, limits, strict=True)]
 
 
 # ---------------------------------------------------------------- a page
@@ -162,21 +142,14 @@ tr.withdrawn td { text-decoration: line-through; color: #888 }
 def page(entries: Sequence[LogEntry], heading: Heading, labels: Mapping[str, str], language: str) -> Iterator[str]:
     """The log as an HTML page that needs nothing beside it, in pieces; `language`: zh or en."""
     title, period = escape(visible(heading.title)), escape(visible(heading.period))
-    lang = "zh-CN" if language == "zh" else "en"
-    yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n<p>{period}</p>\n<table>\n<thead><tr>"
+    yield beginning(heading.title, _STYLE, language)
+    yield f"<h1>{title}</h1>\n<p>{period}</p>\n<table>\n<thead><tr>"
     yield "".join(f"<th>{escape(name)}</th>" for name in _names(labels))
     yield "</tr></thead>\n<tbody>\n"
     for entry in entries:
         row = "".join(
-            f'<td class="{name}">{escape(_shown(cell))}</td>'
+            f'<td class="{name}">{escape(shown(cell))}</td>'
             for name, cell in zip(COLUMNS, cells(entry, labels), strict=True)
         )
         yield f'<tr class="withdrawn">{row}</tr>\n' if entry.withdrawn else f"<tr>{row}</tr>\n"
     yield "</tbody>\n</table>\n</body>\n</html>\n"
-
-
-def _shown(cell: Cell) -> str:
-    if isinstance(cell, datetime):
-        return cell.strftime("%Y-%m-%d %H:%M")
-    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)

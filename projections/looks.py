@@ -5,7 +5,8 @@ from sqlite3 import Cursor
 
 import msgspec
 
-from guanhu.projections.projection import read_book
+from guanhu.projections.inspection_sight import Sight, looks_kept_back
+from guanhu.projections.projection import marks, read_book
 
 LEVEL = "looking"
 """The name under which the book keeps how fine it records, as a place in domain/looking.py, LEVELS."""
@@ -42,9 +43,18 @@ def level_of(cursor: Cursor) -> int:
     return read_book(cursor, LEVEL)
 
 
-def looks(cursor: Cursor, wanted: Wanted, *, limit: int = 0, offset: int = 0) -> tuple[int, list[LookEntry]]:
-    """How many there are, and those of the page, newest first (`limit` 0: all)."""
+def looks(
+    cursor: Cursor, wanted: Wanted, *, limit: int = 0, offset: int = 0, sight: Sight | None = None
+) -> tuple[int, list[LookEntry]]:
+    """How many there are, and those of the page, newest first (`limit` 0: all).
+
+    `sight`: who asks; while an inspection runs, looks of those who inspect are for them (None sees everything).
+    """
     where, values = _where(wanted)
+    if (kept := looks_kept_back(sight)) is not None:
+        since, people = kept
+        where += f" AND NOT (position > ? AND by IN ({marks(people)}))"
+        values += [since, *people]
     total: int = cursor.execute(f"SELECT count(*) FROM look WHERE {where}", values).fetchone()[0]
     rows = cursor.execute(
         "SELECT position, recorded, by, login, kind, subject, form, as_of, known_to, scope, rows FROM look"

@@ -15,6 +15,7 @@ from guanhu.domain.money import format_wan
 from guanhu.domain.text import visible
 from guanhu.projections.assignment import Waiting
 from guanhu.projections.meeting import Meeting, Part
+from guanhu.projections.paper import Words, beginning
 from guanhu.projections.queue import DutyItem
 
 MOST_LINES = 12
@@ -45,10 +46,8 @@ tr.total td { font-weight: bold; border-top: 2px solid #777 } .away { color: #8a
 def page(meeting: Meeting, heading: Heading, labels: Mapping[str, str], language: str) -> Iterator[str]:
     """The page in pieces; `language`: zh or en."""
     sheet = _Sheet(meeting, labels)
-    title = escape(visible(f"{sheet.word('title')} {heading.outlet} {meeting.day.isoformat()}"))
-    lang = "zh-CN" if language == "zh" else "en"
-    yield f'<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(visible(heading.outlet))}</h1>\n"
+    yield beginning(f"{sheet.word('title')} {heading.outlet} {meeting.day.isoformat()}", _STYLE, language)
+    yield f"<h1>{escape(visible(heading.outlet))}</h1>\n"
     yield f"<p>{escape(sheet.word('title'))} {escape(visible(heading.day))}</p>\n"
     yield from sheet.morning()
     yield from sheet.others()
@@ -61,18 +60,10 @@ class _Sheet:
 
     def __init__(self, meeting: Meeting, labels: Mapping[str, str]) -> None:
         self.meeting = meeting
-        self.labels = labels
-
-    def word(self, label: str, **values: object) -> str:
-        """A word of the sheet."""
-        return self.labels.get(label, label).format(**values)
-
-    def name(self, kind: str, id_: str | None) -> str:
-        """A name of the book."""
-        return visible(self.labels.get(f"{kind}.{id_}", id_ or "")) if id_ else ""
+        self.word = Words(labels)
 
     def _staff(self, staff_id: str) -> str:
-        return self.name("staff", staff_id)
+        return self.word.id("staff", staff_id)
 
     # ------------------------------------------------------------ the morning
     def morning(self) -> Iterator[str]:
@@ -92,14 +83,14 @@ class _Sheet:
         name = self._staff(part.staff_id)
         if part.load.away:
             name += f" ({self.word('leave')}, {self.word('stand_in')} {self._staff(part.load.away)})"
-        return [name, "、".join(self.name("role", role) for role in part.load.roles)]
+        return [name, self.word.ids("role", tuple(part.load.roles))]
 
     def _first(self, part: Part) -> str:
         return "；".join(self._duty(item) for item in part.first)
 
     def _duty(self, item: DutyItem) -> str:
         whom = visible(item.name or item.customer_no or "") if item.customer_no else ""
-        return " ".join(each for each in (whom, self.name("duty", item.duty), _month_day(item.due)) if each)
+        return " ".join(each for each in (whom, self.word.id("duty", item.duty), _month_day(item.due)) if each)
 
     def _steps(self, part: Part) -> str:
         return "、".join(visible(step.name or step.customer_no) for step in part.steps)
@@ -124,21 +115,19 @@ class _Sheet:
         since = self.word("moves", day=_month_day(self.meeting.before))
         yield f"<h2>{escape(since)} {len(moves)}</h2>\n"
         rows = [
-            [visible(m.customer_no), visible(m.name), self._tier(m.from_tier), self._tier(m.to_tier), _wan(m.to_fen)]
-            for m in moves
-        ]
+            [visible(each.customer_no), visible(each.name), *map(self.word.tier, (each.from_tier, each.to_tier)),
+             _wan(each.to_fen)]
+            for each in moves
+        ]  # fmt: skip
         yield from self._listed(["number", "name", "before", "tier", "#aum"], rows, "no_moves")
         yield "</div>\n</div>\n"
 
-    def _tier(self, tier: str | None) -> str:
-        return self.name("tier", tier or "untiered")
-
     def _waits(self, each: Waiting) -> list[str]:
-        missing = [self.name("role", role) for role in each.missing]
+        missing = [self.word.id("role", role) for role in each.missing]
         if each.no_system_owner:
             missing.append(self.word("system"))
         return [
-            visible(each.customer_no), visible(each.name), self.name("tier", each.tier), _wan(each.aum_fen),
+            visible(each.customer_no), visible(each.name), self.word.id("tier", each.tier), _wan(each.aum_fen),
             "、".join(missing), _month_day(each.since),
         ]  # fmt: skip
 

@@ -37,15 +37,13 @@ _personal = msgspec.msgpack.Decoder(PersonalData)
 
 @projects(CustomersRegistered)
 def registered(p: Projection, position: int, event: CustomersRegistered) -> None:
-    """New customers with their facts and what they are found by; ids follow the order of registration."""
+    """New customers with their facts and what they are found by."""
     opened = p.opened(list(zip(event.customer_nos, event.sealed, strict=True)), "registered")
-    cid = p.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
-    ids: dict[str, int] = {}
+    ids = p.new_ids(event.customer_nos)
     rows: list[tuple[object, ...]] = []
     found: list[tuple[str, int]] = []
     for no, outlet, plain in zip(event.customer_nos, event.outlets, opened, strict=True):
-        cid += 1
-        ids[no] = cid
+        cid = ids[no]
         data = _personal.decode(plain) if plain is not None else PersonalData()
         facts = data.facts
         rows.append((

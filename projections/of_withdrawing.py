@@ -52,6 +52,11 @@ def _closing(p: Projection, cid: int, event: ActWithdrawn) -> None:
     )
 
 
+def _promise(p: Projection, cid: int, event: ActWithdrawn) -> None:
+    for _source, (position, due, text) in take(p, event.ref):
+        p.cursor.execute("UPDATE affair SET due = ?, text = ? WHERE position = ?", (due, text, position))
+
+
 def _row_of(table: str) -> Undo:
     """For an act that made one row, which keeps its position."""
 
@@ -128,6 +133,7 @@ _UNDO: dict[str, Undo] = {
     "opinion": _affair,
     "referred": _affair,
     "requested": _affair,
+    "promise_corrected": _promise,
     "promise_kept": _closing,
     "promise_excused": _closing,
     "referral_answered": _closing,

@@ -11,15 +11,16 @@ from guanhu.domain.affairs import (
     OpinionVoiced,
     ProductEnded,
     ProductHeld,
+    PromiseCorrected,
     PromiseExcused,
     PromiseKept,
     PromiseMade,
     ReferralAnswered,
 )
-from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged
+from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged, minute_of
 from guanhu.domain.events import TOPIC_OF, Event
 from guanhu.domain.facts import EVER
-from guanhu.projections.former import keep_rows
+from guanhu.projections.former import SAID, keep, keep_rows
 from guanhu.projections.projection import Projection, projects
 
 
@@ -50,7 +51,7 @@ def contact(p: Projection, position: int, event: ContactLogged) -> None:
     note = opened(p, event, event.customer_no, event.note)
     p.acted((
         position, cid, day, "contact", event.channel, event.outcome, event.staff_id, "", roles, note,
-        ordinal(event.next_on), event.duration_seconds, seconds(event.recorded_at), event.by, event.imported,
+        ordinal(event.next_on), event.duration_seconds, seconds(event.recorded_at), event.by, event.imported, None,
     ))  # fmt: skip
 
 
@@ -63,7 +64,8 @@ def visit(p: Projection, position: int, event: VisitLogged) -> None:
     note = opened(p, event, event.customer_no, event.note)
     p.acted((
         position, cid, day, "visit", "", event.outcome, event.staff_id, " ".join(event.companions), roles, note,
-        ordinal(event.next_on), None, seconds(event.recorded_at), event.by, False,
+        ordinal(event.next_on), event.duration_seconds, seconds(event.recorded_at), event.by, False,
+        minute_of(event.began_at),
     ))  # fmt: skip
 
 
@@ -88,6 +90,11 @@ def corrected(p: Projection, position: int, event: EntryCorrected) -> None:
             ordinal(event.next_on), position, event.corrects,
         ),
     )  # fmt: skip
+    if kind == "visit":
+        p.cursor.execute(
+            "UPDATE act SET began = ?, duration = ? WHERE position = ?",
+            (minute_of(event.began_at), event.duration_seconds, event.corrects),
+        )
     if event.withdrawn:
         p.cursor.execute("INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", (event.corrects, position))
     else:
@@ -129,6 +136,19 @@ def promise(p: Projection, position: int, event: PromiseMade) -> None:
     """A promise stands until it is kept or excused."""
     no = event.customer_no
     _affair(p, position, event, no, "promise", "", event.staff_id, "", event.due_on, event.text)
+
+
+@projects(PromiseCorrected)
+def promise_corrected(p: Projection, position: int, event: PromiseCorrected) -> None:
+    """The promise says what it should have said; what it said is kept for the one who takes this back."""
+    cid = p.id(event.customer_no)
+    said = p.cursor.execute("SELECT position, due, text FROM affair WHERE position = ?", (event.ref,)).fetchall()
+    keep(p, position, cid, SAID, said)
+    p.cursor.execute(
+        "UPDATE affair SET due = ?, text = ? WHERE position = ?",
+        (event.due_on.toordinal(), opened(p, event, event.customer_no, event.text), event.ref),
+    )
+    p.touch(cid)
 
 
 @projects(PromiseKept)

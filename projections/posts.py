@@ -15,6 +15,13 @@ def roles_on(cursor: Cursor, staff_id: str, day: int) -> frozenset[str]:
     return frozenset(row[0] for row in rows)
 
 
+def posts_held(cursor: Cursor, staff_id: str, day: int) -> list[tuple[str, str]]:
+    """(role, outlet) of the posts a member of staff holds on a day."""
+    return cursor.execute(
+        "SELECT role, outlet FROM post WHERE staff = ? AND start <= ? AND end > ?", (staff_id, day, day)
+    ).fetchall()
+
+
 class Posts(msgspec.Struct, frozen=True):
     """All posts as they are on one day: small enough to be held whole while a list is made."""
 

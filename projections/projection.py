@@ -43,7 +43,7 @@ _STANDING = (
 )
 
 
-ActRow = tuple[int, int, int, str, str, str, str, str, str, str, int | None, int | None, int, str, bool]
+ActRow = tuple[int, int, int, str, str, str, str, str, str, str, int | None, int | None, int, str, bool, int | None]
 """A row of the log in the order of its columns, but for the correction that it can have later."""
 
 Handler = Callable[["Projection", int, Any], None]
@@ -130,7 +130,7 @@ class Projection:
             write_keys(self.cursor, self._keys)
             self._keys.clear()
         if self._acts:
-            self.cursor.executemany(f"INSERT INTO act VALUES ({'?, ' * 15}0)", self._acts)
+            self.cursor.executemany(f"INSERT INTO act VALUES ({'?, ' * 16}0)", self._acts)
             self._acts.clear()
 
     # ------------------------------------------------------------ reports
@@ -177,6 +177,11 @@ class Projection:
                 self.cursor.execute(f"SELECT no, id FROM customer WHERE no IN ({marks(part)})", part).fetchall()
             )
         return self._ids
+
+    def new_ids(self, customer_nos: Sequence[str]) -> dict[str, int]:
+        """The ids of customers who are registered now: they follow the order of registration."""
+        last = self.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
+        return {no: cid for cid, no in enumerate(customer_nos, last + 1)}
 
     def id(self, customer_no: str) -> int:
         """The id of a customer that an event names."""

@@ -17,6 +17,7 @@ from guanhu.domain.calendar import Calendar
 from guanhu.domain.duties import BIRTHDAY, ONE, Obligation
 from guanhu.domain.facts import EVER, Act
 from guanhu.domain.occurrences import Occurrence, Person, View, occurrences, told
+from guanhu.domain.paging import paged
 from guanhu.domain.responsibility import Care, owed_by, roles_shown
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.day import Day, Figure, open_day
@@ -100,7 +101,7 @@ def duty_list(
         days = staff_days(at, asked.staff, asked.outlet, asked.duties, asked.statuses)
         items += (item for item in days if asked.since is None or _since(item) >= asked.since)
     items.sort(key=order)
-    page = items[offset : offset + limit] if limit else items[offset:]
+    page = paged(items, limit, offset)
     return DutyList(day, len(items), page, at.provisional)
 
 

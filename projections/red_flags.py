@@ -19,11 +19,11 @@ from guanhu.domain.red_flags.found import Entry, Flag, Found, flag_of, parts_of_
 from guanhu.domain.scheme import Policy
 from guanhu.domain.scheme_flags import FLAGS
 from guanhu.projections import flag_standing as stands
+from guanhu.projections.by_number import customer_numbers
 from guanhu.projections.flag_entries import (
     Scope,
     entries_of,
     inspections_of,
-    numbers_of,
     proofs_of,
     scope_of,
     within,
@@ -55,7 +55,7 @@ def flags(
     found: list[tuple[str, Any, Found]] = []
     for id_, rule, things in _found(scope, ids):
         found += [(id_, rule, each) for each in things if _asked_for(scope, each)]
-    numbers = numbers_of(cursor, (each.customer for _, _, each in found))
+    numbers = customer_numbers(cursor, {each.customer for _, _, each in found if each.customer is not None})
     result = [flag_of(id_, rule, each, numbers.get(each.customer or 0)) for id_, rule, each in found]
     result.sort(key=lambda flag: (-flag.weight, -flag.day.toordinal(), flag.key))
     return result
@@ -77,16 +77,6 @@ def flag_at(cursor: Cursor, policy: Policy, calendar: Calendar, key: str) -> Fla
             if flag.key == key:
                 return flag
     raise NotFound("unknown_flag", value=key[:80])
-
-
-def customers_behind(cursor: Cursor, policy: Policy, calendar: Calendar, flag: Flag) -> list[str]:
-    """The numbers of the customers of a flag that is about many at once; () of any other."""
-    outlet, tier = flag.details.get("outlet", ""), flag.details.get("tier", "")
-    if flag.id != "ownerless" or not outlet:
-        return []
-    scope = scope_of(cursor, policy, calendar, flag.day, flag.day, "", outlet)
-    rule = scope.scheme.flags.ownerless
-    return sorted(each.customer_no for each in stands.unowned(scope, rule) if each.tier == tier) if rule else []
 
 
 def by_flag(found: Iterable[Flag]) -> list[Tally]:
@@ -168,6 +158,7 @@ _OF_ENTRIES: dict[str, Callable[[Scope, Sequence[Entry], Any], Iterator[Found]]]
     "month_end_burst": _written_at_once,
     "copied_notes": lambda scope, entries, rule: notes.copied_notes(entries, rule),
     "impossible_density": _too_dense,
+    "overlapping_visits": lambda scope, entries, rule: density.overlapping_visits(within(entries, scope), rule),
     "day_off": _off,
     "not_responsible": _not_responsible,
     "short_call": lambda scope, entries, rule: calls.short_calls(within(entries, scope), proofs_of(scope.cursor), rule),

@@ -5,9 +5,9 @@ same, and rows can be compared with the live ones.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
-from sqlite3 import Cursor
+from sqlite3 import Connection, Cursor
 from typing import TypeVar
 
 import msgspec
@@ -40,12 +40,6 @@ E = TypeVar("E", bound=Event)
 
 _models = count(1)
 
-_STAND_IN = (
-    "INSERT OR IGNORE INTO customer (id, no, position, outlet, name, personal, birthday, lunar_birthday)"
-    " VALUES (?, '', 0, '', '', x'', '', '')"
-)
-"""Holds an id for as long as the customer after it is registered."""
-
 
 def narrowed(event: E, wanted: frozenset[str]) -> E:
     """An event in columns with the rows of these customers only; any other as it is."""
@@ -77,10 +71,17 @@ class _Projection(Projection):
     """A projection whose customers have the ids of the book, those that the model does not hold too."""
 
     through: Through
+    given: Mapping[str, int]
+
+    def new_ids(self, customer_nos: Sequence[str]) -> dict[str, int]:
+        """As Projection, those that the book gave."""
+        return {no: self.given[no] for no in customer_nos}
 
     def ids(self, customer_nos: Iterable[str]) -> dict[str, int]:
         """As Projection, from the book."""
-        wanted = [no for no in dict.fromkeys(customer_nos) if no not in self._ids]
+        unknown = [no for no in dict.fromkeys(customer_nos) if no not in self._ids]
+        self._ids.update((no, self.given[no]) for no in unknown if no in self.given)
+        wanted = [no for no in unknown if no not in self.given]
         for part in chunks(wanted, ASKED_AT_ONCE):
             self._ids.update(
                 self.through.cursor.execute(f"SELECT no, id FROM customer WHERE no IN ({marks(part)})", part).fetchall()
@@ -91,8 +92,15 @@ class _Projection(Projection):
 class Model:
     """The tables, and what takes events into them. `cursor` of every method: the book's, as it is read now."""
 
-    def __init__(self, opener: Opener, calendar: Calendar, customers: dict[int, str]) -> None:
-        self._connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    def __init__(
+        self, opener: Opener, calendar: Calendar, customers: Mapping[int, str], *,
+        others: Mapping[str, int] | None = None, connection: Connection | None = None,
+    ) -> None:  # fmt: skip
+        """`others`: the ids of customers whom the book does not know any more, but events name.
+
+        `connection`: where the tables are made in place of memory; it is closed with the model.
+        """
+        self._connection = connection or sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self.cursor = self._connection.cursor()
         for statement in create():
             self.cursor.execute(statement)
@@ -102,8 +110,8 @@ class Model:
         # Whoever remembers what it read of a book knows it by these numbers: no two models may seem one.
         write_numbers(self.cursor, [("recorded", -next(_models)), ("head", 0)])
         self.calendar = calendar
-        self._ids = {no: cid for cid, no in customers.items()}
-        self._wanted = frozenset(self._ids)
+        self._wanted = frozenset(customers.values())
+        self._ids = {**(others or {}), **{no: cid for cid, no in customers.items()}}
         self._opener = opener
         self._through: Through | None = None
         self._p: _Projection | None = None
@@ -133,17 +141,31 @@ class Model:
         if self._through is None:
             raise TypeError("a book is wanted to read from")
         p = _Projection(self.cursor, self._through, policy_of(self.cursor), self.calendar, folding=folding)
-        p.through = self._through
+        p.through, p.given = self._through, self._ids
         return p
 
     # ------------------------------------------------------------ events
-    def fold(self, events: Iterable[tuple[int, Event]]) -> None:
-        """Take in all that came before, deriving what follows once: a rebuild in little. Only into an empty model."""
+    def narrow(self, customers: Mapping[int, str]) -> None:
+        """Of events in columns take the rows of these alone: others come into the tables by another way."""
+        self._wanted = frozenset(customers.values())
+
+    def fold(
+        self, events: Iterable[tuple[int, Event]], last: Callable[[Projection], None] | None = None, *,
+        derived: bool = True,
+    ) -> None:  # fmt: skip
+        """Take in all that came before, deriving what follows once: a rebuild in little. Only into an empty model.
+
+        `last` puts in what needs no events, before anything is derived. `derived`: else accounts and duties are left
+        out, where nobody will ask for them.
+        """
         p = self._projection(folding=True)
         for position, event in events:
             self._apply(p, position, event)
+        if last is not None:
+            last(p)
+        p.flush()
         p.policy = policy_of(self.cursor)
-        if p.policy is not None:
+        if p.policy is not None and derived:
             for _done in finish_fold(p, p.policy):
                 pass
         write_numbers(self.cursor, [("head", p.last)])
@@ -156,26 +178,10 @@ class Model:
         self.projection.flush()
 
     def _apply(self, p: _Projection, position: int, event: Event) -> None:
-        event = narrowed(event, self._wanted)
-        if isinstance(event, CustomersRegistered):
-            self._register(p, position, event)
-        else:
-            p.apply(position, event)
+        p.apply(position, narrowed(event, self._wanted))
         if isinstance(event, SchemeAdopted) and not p.folding:
             p.policy = policy_of(self.cursor)
             rederive(p)
-
-    def _register(self, p: _Projection, position: int, event: CustomersRegistered) -> None:
-        """Register each customer under the id that the book gave: the next after the highest that there is."""
-        for n, no in enumerate(event.customer_nos):
-            before = self._ids[no] - 1
-            made = before > 0 and self.cursor.execute(_STAND_IN, (before,)).rowcount == 1
-            one = msgspec.structs.replace(
-                event, customer_nos=(no,), outlets=event.outlets[n : n + 1], sealed=event.sealed[n : n + 1]
-            )
-            p.apply(position, one)
-            if made:
-                self.cursor.execute("DELETE FROM customer WHERE id = ? AND no = ''", (before,))
 
     def settle(self, position: int) -> set[int]:
         """Derive what follows; the ids of the customers whom it touched."""

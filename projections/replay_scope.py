@@ -8,7 +8,7 @@ thousands of customers are narrowed to the rows in question before they are appl
 import re
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlite3 import Cursor
 from typing import Protocol
 
@@ -71,11 +71,17 @@ class Places(msgspec.Struct, frozen=True):
     told: "array[int]"
     topics: Sequence[str]
 
+    def without(self, unseen: Collection[int]) -> "Places":
+        """The same, but for what is not to be told to who looks."""
+        kept = [pair for pair in zip(self.told, self.topics, strict=True) if pair[0] not in unseen]
+        told = type(self.told)("q", [position for position, _ in kept])
+        return Places(self.customers, self.folded, told, [topic for _, topic in kept])
+
 
 def places(cursor: Cursor, stored: Stored, decode: Decode, scope: Scope) -> Places:
     """Where a scope's events stand. NotFound("unknown_customer", "unknown_staff", "unknown_outlet")."""
     customers = customers_of(cursor, scope)
-    own = dict(stored.topics(cursor, sorted(_named(cursor, customers))))
+    own = dict(stored.topics(cursor, sorted(naming(cursor, customers))))
     numbers = [f"customer:{no}" for no in customers.values()]
     own.update(stored.of_streams(cursor, numbers))
     frame = [each for each in stored.outside(cursor, OF_CUSTOMERS) if scope.staff or each[2] not in IN_PASSING]
@@ -139,7 +145,7 @@ _OF_OUTLET = (
 )
 
 
-def _named(cursor: Cursor, customers: dict[int, str]) -> set[int]:
+def naming(cursor: Cursor, customers: Mapping[int, str]) -> set[int]:
     """The positions of events that name any of the customers beside their own streams."""
     found: set[int] = set()
     for part in chunks(list(customers), ASKED_AT_ONCE):

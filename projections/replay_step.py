@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from guanhu.domain.contact import EntryCorrected
 from guanhu.domain.events import TOPIC_OF, Event
 from guanhu.domain.statement import TiersChanged
-from guanhu.domain.withdrawing import ActWithdrawn, SeatsWithdrawn
+from guanhu.domain.withdrawing import ActWithdrawn
+from guanhu.projections.history import corrected_by
 from guanhu.projections.history_words import Opened, told
 from guanhu.projections.replay_state import Change, Stand
 
@@ -135,14 +135,8 @@ def step_of(
         details.update((name, "") for name in _PERSONAL if name in details)
     return Step(
         placed.position, event.recorded_at, event.occurred_on, event.by, TOPIC_OF[type(event)], code, details,
-        placed.customers, tuple(changes), tuple(after[:MOST_STANDS]), _corrects(event),
+        placed.customers, tuple(changes), tuple(after[:MOST_STANDS]), corrected_by(event),
     )  # fmt: skip
-
-
-def _corrects(event: Event) -> int | None:
-    if isinstance(event, EntryCorrected):
-        return event.corrects
-    return event.ref if isinstance(event, ActWithdrawn | SeatsWithdrawn) else None
 
 
 def _said(placed: Placed, opened: Opened) -> tuple[str, dict[str, Any]]:

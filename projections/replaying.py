@@ -18,18 +18,16 @@ from guanhu.domain.events import TOPIC_OF, Event
 from guanhu.domain.staff import AffairsHandedOver, SchemeAdopted
 from guanhu.domain.statement import BalancesReported, DayOpened
 from guanhu.projections.history import Decode
-from guanhu.projections.inspection_sight import WITHHELD, Sight, withheld
-from guanhu.projections.policy import policy_of
+from guanhu.projections.inspection_sight import WITHHELD, Sight, hidden_looks, withheld
 from guanhu.projections.projection import ASKED_AT_ONCE, Opener, chunks, marks
 from guanhu.projections.replay_choice import Asked, choice
 from guanhu.projections.replay_model import Model
 from guanhu.projections.replay_scope import Scope, Stored, places
-from guanhu.projections.replay_state import Change, Picture, Stand, changes, duties, in_order, pictures, stand, undone
+from guanhu.projections.replay_state import Change, Picture, Stand, changes, in_order, stand, undone
 from guanhu.projections.replay_step import Placed, Step, day_step, named, sort_out, step_of, with_moves
+from guanhu.projections.replay_watch import Watch, hidden_among
 
 READ_AT_ONCE = 100
-FEW, LOOK_BACK = 50, timedelta(days=100)
-"""In what names more than `FEW` customers, of duties that are over only those of the last `LOOK_BACK` are compared."""
 
 
 class Replay:
@@ -48,22 +46,24 @@ class Replay:
         """
         self.scope = scope
         self._sight = sight
-        self._stored, self._decode, self._opener, self._calendar, self.asked = stored, decode, opener, calendar, asked
+        self._stored, self._decode, self._opener, self.asked = stored, decode, opener, asked
         found = places(cursor, stored, decode, scope)
         self.customers = found.customers
         self._wanted = frozenset(found.customers.values())
         self._ids = {no: cid for cid, no in found.customers.items()}
+        if unseen := hidden_looks(cursor, sight):
+            found = found.without(unseen)
         self.positions = found.folded
         self._choice = choice(cursor, stored, decode, found, asked)
         self.total = self._choice.total
         self._at = self._choice.start
         self._silent = self._at
         self.model = Model(opener, calendar, found.customers)
-        self._hidden = _hidden(cursor, list(found.customers))
-        self._hidden_numbers = frozenset(found.customers[cid] for cid in self._hidden)
+        hidden = hidden_among(cursor, list(found.customers))
+        self._hidden_numbers = frozenset(found.customers[cid] for cid in hidden)
+        self._watch = Watch(self.model.cursor, calendar, hidden)
         self._day: date | None = None
         self._waiting: dict[int, Picture] = {}
-        self._known: dict[int, Picture] = {}
         self._read: list[tuple[int, Event]] = []
         self.finished = False
 
@@ -91,9 +91,8 @@ class Replay:
 
         self.model.fold(seen())
         if self._day is not None:
-            self._waiting = {
-                cid: undone(found) for cid, found in self._duties(list(self.customers), self._day, self._day).items()
-            }
+            owed = self._watch.duties(list(self.customers), self._day, self._day)
+            self._waiting = {cid: undone(found) for cid, found in owed.items()}
 
     def _together(self, cursor: Cursor) -> list[tuple[int, Event]]:
         """The next events that came together; empty at the end."""
@@ -142,13 +141,12 @@ class Replay:
         found = self._go_on(cursor, day) if day is not None else []
         placed = [Placed(position, event, self._names(event)) for position, event in together]
         ids = self._affected(placed)
-        before = self._look(ids)
+        before = self._watch.look(ids, self._day)
         self.model.apply(together)
         touched = self.model.settle(together[-1][0]) & self.customers.keys()
-        for cid in touched | set(ids):
-            self._known.pop(cid, None)
+        self._watch.touched(touched | set(ids))
         ids = list(dict.fromkeys((*ids, *touched)))
-        after = self._look(ids)
+        after = self._watch.look(ids, self._day)
         if self._day is not None:
             self._waiting.update((cid, undone(after.get(cid, {}))) for cid in ids)
         if not any(each.position in self._choice.shown for each in placed):
@@ -181,12 +179,10 @@ class Replay:
         since, self._day = self._day, day if self._day is None else max(self._day, day)
         if since is None or since >= day:
             return []
-        self._known.clear()
+        self._watch.day_passed()
         ids = list(self.customers)
-        now = self._duties(ids, day, since + timedelta(days=1))
-        moved = self._seats_moved(since, day)
-        earlier = pictures(self.model.cursor, moved, since.toordinal(), self._hidden)
-        later = pictures(self.model.cursor, moved, day.toordinal(), self._hidden)
+        now = self._watch.duties(ids, day, since + timedelta(days=1))
+        earlier, later = self._watch.moved_by_days(since, day)
         found = []
         for cid in ids:
             before = self._waiting.get(cid, {}) | earlier.get(cid, {})
@@ -196,29 +192,9 @@ class Replay:
             return []
         found.sort(key=_when)
         who = list(dict.fromkeys(self._ids[change.customer_no] for change in found))
-        return [day_step(since, day, found, self._stands(cursor, who, self._look(who)))]
+        return [day_step(since, day, found, self._stands(cursor, who, self._watch.look(who, self._day)))]
 
-    # ------------------------------------------------------------ looking at customers
-    def _look(self, ids: Sequence[int]) -> dict[int, Picture]:
-        """Pictures on the day come to; what was looked at last is remembered until it is touched."""
-        missing = [cid for cid in ids if cid not in self._known]
-        if missing:
-            if len(self._known) > ASKED_AT_ONCE:
-                self._known.clear()
-                missing = list(ids)
-            day = self._day
-            found = pictures(self.model.cursor, missing, day.toordinal() if day else 0, self._hidden)
-            if day is not None:
-                since = day - LOOK_BACK if len(ids) > FEW else None
-                for cid, owed in self._duties(missing, day, since).items():
-                    found[cid].update(owed)
-            self._known.update(found)
-        return {cid: self._known[cid] for cid in ids if cid in self._known}
-
-    def _duties(self, ids: Sequence[int], day: date, since: date | None) -> dict[int, Picture]:
-        policy = policy_of(self.model.cursor)
-        return duties(self.model.cursor, policy, self._calendar, day, ids, since) if policy else {}
-
+    # ------------------------------------------------------------ whom events are about
     def _affected(self, placed: Sequence[Placed]) -> list[int]:
         """The customers whom events can change, those first that they name."""
         found = [self._ids[no] for each in placed for no in each.customers]
@@ -232,17 +208,6 @@ class Replay:
                 )
                 found += [cid for (cid,) in rows.fetchall()]
         return list(dict.fromkeys(found))
-
-    def _seats_moved(self, since: date, day: date) -> list[int]:
-        """Customers for whom a seat or a mark begins or ends after one day, up to another."""
-        span = {"since": since.toordinal(), "day": day.toordinal()}
-        spans = "(start > :since AND start <= :day OR end > :since AND end <= :day)"
-        rows = self.model.cursor.execute(
-            f"SELECT customer_id FROM care WHERE seat <> 'gap' AND {spans}"
-            f" UNION SELECT customer_id FROM mark WHERE {spans}",
-            span,
-        )
-        return [cid for (cid,) in rows.fetchall()]
 
     def _names(self, event: Event) -> tuple[str, ...]:
         """Whom of the scope an event names; of a statement found by its bitmap the one customer."""
@@ -278,15 +243,6 @@ class Replay:
             return self._opener.unseal_many(cursor, [(own, sealed)], TOPIC_OF[type(placed.event)])[0] or b""
 
         return opened
-
-
-def _hidden(cursor: Cursor, ids: Sequence[int]) -> frozenset[int]:
-    """Customers who are restricted or erased."""
-    found: set[int] = set()
-    for part in chunks(ids, ASKED_AT_ONCE):
-        question = f"SELECT id FROM customer WHERE id IN ({marks(part)}) AND (restricted = 1 OR erased = 1)"
-        found.update(cid for (cid,) in cursor.execute(question, part))
-    return frozenset(found)
 
 
 def _apart(first: Event, other: Event) -> bool:

@@ -38,12 +38,13 @@ TABLES: dict[str, str] = {
         PRIMARY KEY (customer_id, tag)) WITHOUT ROWID""",
     "link": """(customer_id INTEGER NOT NULL, other_id INTEGER NOT NULL, relation TEXT NOT NULL,
         position INTEGER NOT NULL, PRIMARY KEY (customer_id, other_id, relation)) WITHOUT ROWID""",
-    # The log, as it stands after corrections; `corrected` is the position of the last correction.
+    # The log, as it stands after corrections; `corrected` is the position of the last correction,
+    # `began` the minute of the day, `duration` seconds.
     "act": """(
         position INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL,
         channel TEXT NOT NULL, outcome TEXT NOT NULL, staff TEXT NOT NULL, companions TEXT NOT NULL,
         roles TEXT NOT NULL, note TEXT NOT NULL, next_day INTEGER, duration INTEGER, recorded INTEGER NOT NULL,
-        by TEXT NOT NULL, imported INTEGER NOT NULL, corrected INTEGER NOT NULL DEFAULT 0)""",
+        by TEXT NOT NULL, imported INTEGER NOT NULL, began INTEGER, corrected INTEGER NOT NULL DEFAULT 0)""",
     # `staff` has it in hand (handing over moves it on), `opener` opened it, `closer` closed it.
     "affair": """(
         position INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,

@@ -14,13 +14,14 @@ import msgspec
 
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.events import Event
+from guanhu.projections.by_number import customer_names
 from guanhu.projections.former import BY_FILE
 from guanhu.projections.projection import chunks, marks
 
 TOPICS = (
     "registered", "profile", "deposit", "withdrawal", "referred", "referral_answered", "contact", "visit", "promise",
-    "promise_kept", "promise_excused", "requested", "request_answered", "important_event", "opinion", "waived",
-    "product", "product_ended", "marked", "unmarked", "tagged", "linked", "corrected",
+    "promise_corrected", "promise_kept", "promise_excused", "requested", "request_answered", "important_event",
+    "opinion", "waived", "product", "product_ended", "marked", "unmarked", "tagged", "linked", "corrected",
 )  # fmt: skip
 """What counts as work at the counter, in the order in which it is told: all that the log lists, and the file's care."""
 
@@ -63,14 +64,14 @@ def teller_day(cursor: Cursor, stored: Stored, decode: Decode, staff: str, day: 
     found: list[tuple[int, str, str, str]] = []
     for position, topic, state in stored.stream(cursor, _before(cursor, stored, decode, day)):
         event = decode(topic, state)
-        local = branch_time(event.recorded_at)
-        if local.date() > day:
+        if (recorded := _day(event)) > day:
             break
-        if topic in TOPICS and event.by == staff and not event.command.startswith(BY_FILE):
-            found += [(position, f"{local:%H:%M}", topic, no) for no in _customers(event)]
+        if recorded == day and topic in TOPICS and event.by == staff and not event.command.startswith(BY_FILE):
+            at = f"{branch_time(event.recorded_at):%H:%M}"
+            found += [(position, at, topic, no) for no in _customers(event)]
     taken_back = _taken_back(cursor, [position for position, *_rest in found])
     found = [each for each in found if each[0] not in taken_back]
-    names = _names(cursor, {no for *_rest, no in found})
+    names = customer_names(cursor, {no for *_rest, no in found})
     written = [Written(*each, names.get(each[3], "")) for each in reversed(found)]
     counts = Counter(each.topic for each in written)
     customers = len({each.customer_no for each in written})
@@ -84,11 +85,16 @@ def _before(cursor: Cursor, stored: Stored, decode: Decode, day: date) -> int:
         middle = (low + high + 1) // 2
         if (row := _at(cursor, stored, middle)) is None:
             high = middle - 1
-        elif branch_time(decode(row[3], row[4]).recorded_at).date() < day:
+        elif _day(decode(row[3], row[4])) < day:
             low = middle
         else:
             high = middle - 1
     return low
+
+
+def _day(event: Event) -> date:
+    """The day by the clock that tells today (`Book.today`): what was written today is in today's tally, anywhere."""
+    return event.recorded_at.astimezone().date()
 
 
 def _at(cursor: Cursor, stored: Stored, position: int) -> Any:
@@ -110,15 +116,3 @@ def _customers(event: Event) -> tuple[str, ...]:
     one = getattr(event, "customer_no", "")
     many: tuple[str, ...] = getattr(event, "customer_nos", ())
     return (one,) if one else many
-
-
-def _names(cursor: Cursor, numbers: set[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for part in chunks(sorted(numbers), 900):
-        found.update(
-            cursor.execute(
-                "SELECT no, CASE WHEN restricted THEN '' ELSE name END FROM customer"
-                f" WHERE no IN ({marks(part)})", part
-            ).fetchall()
-        )  # fmt: skip
-    return found

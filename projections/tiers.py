@@ -7,6 +7,7 @@ from sqlite3 import Cursor
 import msgspec
 
 from guanhu.domain.calendar import Calendar
+from guanhu.domain.paging import paged
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.day import Figure, open_day
 
@@ -55,7 +56,7 @@ def tier_list(
         moved = {cid for (cid,) in cursor.execute("SELECT customer_id FROM tier_move WHERE day <= ?", (at.ordinal,))}
     members = [(cid, f) for cid, f in figures.items() if f[2] == tier and (f[3] is not None or cid in moved)]
     members.sort(key=lambda member: _by_aum(member[1]))
-    page = members[offset : offset + limit] if limit else members[offset:]
+    page = paged(members, limit, offset)
     care = at.care([cid for cid, _ in page])
     return len(members), [
         TierMember(*figure, tuple(staff for staff, _ in care[cid].owners), care[cid].system_owner)
@@ -118,6 +119,13 @@ def matrix(cursor: Cursor, policy: Policy, calendar: Calendar, first: date, last
     cells = [Migration(one, other, n) for (one, other), n in counted.items() if n]
     cells.sort(key=lambda cell: (rank.get(cell.from_tier, 99), rank.get(cell.to_tier, 99)))
     return cells, max(new, came)
+
+
+def moves_decided(cursor: Cursor, first: int, last: int) -> int:
+    """How many moves between tiers the events from one position to another decided."""
+    question = "SELECT count(*) FROM tier_move WHERE position BETWEEN ? AND ?"
+    found: int = cursor.execute(question, (first, last)).fetchone()[0]
+    return found
 
 
 def _all(cursor: Cursor, day: date, scheme: Scheme) -> list[TierFigure]:

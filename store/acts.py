@@ -5,12 +5,22 @@ customer's registration and first balance, never after today (DESIGN 6, 8).
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from sqlite3 import Cursor
 
 import msgspec
 
-from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged, check_channel, check_outcome
+from guanhu.domain.branch_time import branch_time
+from guanhu.domain.contact import (
+    ContactLogged,
+    EntryCorrected,
+    VisitLogged,
+    check_channel,
+    check_duration,
+    check_outcome,
+    check_times,
+    time_of,
+)
 from guanhu.domain.customer import SILENT_MARKS, CustomerMarked
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import Event, stamped
@@ -23,8 +33,6 @@ from guanhu.store.writer import Writer
 DO_NOT_DISTURB = "do_not_disturb"
 SAID_SO = "said_so"
 """The reason of a mark that the customer's own words set, where the act has no note; an id, named by the screens."""
-
-LONGEST_SECONDS = 86_400
 
 
 class MessageReceipt(msgspec.Struct, frozen=True):
@@ -55,8 +63,7 @@ def log_contact(
         _check_sent(channel, outcome)
         if outcome == "sent":
             _check_may_write(w, customer_no, on)
-        if duration is not None and not 0 <= duration <= LONGEST_SECONDS:
-            raise Refused("bad_duration", value=str(duration))
+        check_duration(duration)
         text = free_text(note)
         sealed = w.seal(customer_no, text, "contact")
         event = ContactLogged(
@@ -148,18 +155,20 @@ def _check_sent(channel: str, outcome: str) -> None:
 # ---------------------------------------------------------------- visits
 def log_visit(
     book: Book, customer_no: str, companions: Sequence[str], outcome: str, on: date, *, staff: str = "",
-    note: str = "", next_on: date | None = None, by: str = "", command: str = "",
+    note: str = "", next_on: date | None = None, began_at: time | None = None, duration: int | None = None,
+    by: str = "", command: str = "",
 ) -> Receipt:  # fmt: skip
     """Log a visit of `staff` (else who gives the command) with companions; it counts for each of them.
 
-    Where no visitor is known, the first companion is the visitor. As log_contact;
-    Refused("visitor_missing", "not_of_a_visit").
+    Where no visitor is known, the first companion is the visitor. `began_at` is the clock time in China to the minute,
+    `duration` in seconds. As log_contact; Refused("visitor_missing", "not_of_a_visit", "bad_duration").
     """
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
         _check(w, on, outcome, next_on)
         _check_visit(outcome)
+        _check_times(w, on, began_at, duration)
         along = party(w, companions, on)
         visitor = who(w, staff, on) or (along[0] if along else "")
         if not visitor:
@@ -167,7 +176,7 @@ def log_visit(
         text = free_text(note)
         event = VisitLogged(
             *stamped(w.stamp(on)), customer_no, visitor, _others(along, visitor), outcome,
-            w.seal(customer_no, text, "visit"), next_on,
+            w.seal(customer_no, text, "visit"), next_on, began_at, duration,
         )  # fmt: skip
         w.append(f"customer:{customer_no}", event, *silence(w, customer_no, cid, outcome, text, on))
 
@@ -177,6 +186,14 @@ def log_visit(
 def _others(along: Iterable[str], visitor: str) -> tuple[str, ...]:
     """Everybody but the visitor, each once."""
     return tuple(each for each in dict.fromkeys(along) if each != visitor)
+
+
+def _check_times(w: Writer, on: date, began_at: time | None, duration: int | None) -> None:
+    """What has not begun yet is no visit: Refused("future_act"); as check_times."""
+    check_times(began_at, duration)
+    now = branch_time(w.recorded_at)
+    if began_at is not None and (on, began_at) > (now.date(), now.time()):
+        raise Refused("future_act", day=f"{on.isoformat()} {began_at:%H:%M}")
 
 
 def _check_visit(outcome: str) -> None:
@@ -200,16 +217,20 @@ class Entry(msgspec.Struct, frozen=True):
     companions: str
     note: str
     next_day: int | None
+    began: int | None
+    duration: int | None
 
 
 def correct_entry(
     book: Book, position: int, *, reason: str, channel: str | None = None, outcome: str | None = None,
     on: date | None = None, note: str | None = None, next_on: date | None = None,
-    companions: Sequence[str] | None = None, withdrawn: bool = False, by: str = "", command: str = "",
+    companions: Sequence[str] | None = None, began_at: time | None = None, duration: int | None = None,
+    withdrawn: bool = False, by: str = "", command: str = "",
 ) -> Receipt:  # fmt: skip
     """Correct an entry of the log by a new event that names it; what is not given stays as it is.
 
     `position`: of the entry, or of an earlier correction of it. `withdrawn`: it should not be there at all.
+    `began_at`, `duration` (seconds): of a visit, as log_visit.
     NotFound("unknown_entry"); Refused("reason_missing", "nothing_to_correct", "entry_withdrawn", "not_an_act",
     "not_of_this_entry") and whatever the entry itself would have been refused for.
     """
@@ -218,12 +239,14 @@ def correct_entry(
         entry = entry_at(w, position)
         check_customer(w, entry.customer_no)
         why = needed_reason(reason)
-        given = (channel, outcome, on, note, next_on, companions)
+        given = (channel, outcome, on, note, next_on, companions, began_at, duration)
         if all(each is None for each in given) and not withdrawn:
             raise Refused("nothing_to_correct")
         visit = entry.kind == "visit"
         if (visit and channel is not None) or (not visit and companions is not None):
             raise Refused("not_of_this_entry", field="channel" if visit else "companions")
+        if not visit and (began_at, duration) != (None, None):
+            raise Refused("not_of_this_entry", field="began_at" if began_at else "duration_seconds")
         day = on or date.fromordinal(entry.day)
         following = next_on or (date.fromordinal(entry.next_day) if entry.next_day else None)
         _check(w, day, outcome or entry.outcome, following)
@@ -231,12 +254,16 @@ def correct_entry(
             _check_sent(channel or entry.channel, outcome or entry.outcome)
         elif outcome:
             _check_visit(outcome)
+        began = began_at or time_of(entry.began)
+        took = (duration or entry.duration) if visit else None
+        if visit:
+            _check_times(w, day, began, took)
         along = entry.companions.split() if companions is None else party(w, companions, day)
         text = entry.note if note is None else free_text(note)
         event = EntryCorrected(
             *stamped(w.stamp(day)), entry.customer_no, entry.position, channel or entry.channel,
             outcome or entry.outcome, w.seal(entry.customer_no, text, "corrected"), following,
-            _others(along, entry.staff), withdrawn, w.seal(entry.customer_no, why, "corrected"),
+            _others(along, entry.staff), withdrawn, w.seal(entry.customer_no, why, "corrected"), began, took,
         )  # fmt: skip
         heard = "" if withdrawn else outcome or ""
         marks = silence(w, entry.customer_no, entry.customer_id, heard, text, day)
@@ -254,8 +281,8 @@ def entry_at(w: Writer, position: int) -> Entry:
         if isinstance(event, EntryCorrected):
             position = event.corrects
     row = w.cursor.execute(
-        "SELECT act.position, customer_id, no, kind, day, channel, outcome, staff, companions, note, next_day"
-        " FROM act JOIN customer ON id = customer_id WHERE act.position = ?",
+        "SELECT act.position, customer_id, no, kind, day, channel, outcome, staff, companions, note, next_day,"
+        " began, duration FROM act JOIN customer ON id = customer_id WHERE act.position = ?",
         (position,),
     ).fetchone()
     if row is None:

@@ -17,12 +17,13 @@ from guanhu.domain.affairs import (
     OpinionVoiced,
     ProductEnded,
     ProductHeld,
+    PromiseCorrected,
     PromiseExcused,
     PromiseKept,
     PromiseMade,
     ReferralAnswered,
 )
-from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.errors import NotFound, Refused, check_among
 from guanhu.domain.events import Event, stamped
 from guanhu.domain.facts import EVER
 from guanhu.domain.money import format_yuan
@@ -72,6 +73,35 @@ def make_promise(
         check_later(due_on, on, "due_on")
         sealed = w.seal(customer_no, needed_text(text), "promise")
         _append(w, customer_no, PromiseMade(*stamped(w.stamp(on)), customer_no, who(w, staff, on), due_on, sealed))
+
+    return book.once(command, act, by=by)
+
+
+def correct_promise(
+    book: Book, ref: int, reason: str, *, text: str | None = None, due_on: date | None = None, by: str = "",
+    command: str = "",
+) -> Receipt:  # fmt: skip
+    """Say what an open promise should have said; what is None stays.
+
+    NotFound("unknown_affair"); Refused("already_closed", "reason_missing", "text_missing", "nothing_to_correct",
+    "before_the_act").
+    """
+
+    def act(w: Writer) -> None:
+        no, _ = _opened(w, "promise", ref, book.today)
+        made, old_text, old_due = w.cursor.execute(
+            "SELECT day, text, due FROM affair WHERE position = ?", (ref,)
+        ).fetchone()
+        why, on = needed_reason(reason), date.fromordinal(made)
+        said = old_text if text is None else needed_text(text)
+        until = due_on or date.fromordinal(old_due)
+        if (said, until.toordinal()) == (old_text, old_due):
+            raise Refused("nothing_to_correct")
+        check_later(until, on, "due_on")
+        topic = "promise_corrected"
+        _append(w, no, PromiseCorrected(
+            *stamped(w.stamp(on)), no, ref, until, w.seal(no, said, topic), w.seal(no, why, topic)
+        ))  # fmt: skip
 
     return book.once(command, act, by=by)
 
@@ -159,8 +189,7 @@ def note_event(
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
         check_past(w, on)
-        if kind not in EVENT_KINDS:
-            raise Refused("unknown_event_kind", value=kind, allowed=", ".join(EVENT_KINDS))
+        check_among(kind, EVENT_KINDS, "unknown_event_kind")
         sealed = w.seal(customer_no, free_text(note), "important_event")
         _append(w, customer_no, ImportantEventNoted(*stamped(w.stamp(on)), customer_no, kind, sealed))
 
@@ -240,8 +269,7 @@ def request_help(
     def act(w: Writer) -> None:
         check_customer(w, customer_no)
         check_past(w, on)
-        if kind not in REQUESTS:
-            raise Refused("unknown_request", value=kind, allowed=", ".join(REQUESTS))
+        check_among(kind, REQUESTS, "unknown_request")
         if kind == "joint_visit" and due_on is None:
             raise Refused("due_missing")
         check_later(due_on, on, "due_on")

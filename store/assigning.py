@@ -6,11 +6,11 @@ leaver had), and written by `store/applying.py`.
 
 from datetime import date
 
-from guanhu.domain.assignment import fitting_role, replaced_by
-from guanhu.domain.errors import Refused
+from guanhu.domain.assignment import fitting_role, replaced_by, seat_taken
+from guanhu.domain.errors import Refused, check_among
 from guanhu.domain.events import stamped
 from guanhu.domain.responsibility import missing_roles
-from guanhu.domain.staff import SEATS, CustomersAssigned, CustomersReleased
+from guanhu.domain.staff import SEATS, CustomersReleased
 from guanhu.projections.assignment import Seats, seats_on, tiers_on
 from guanhu.projections.posts import posts_on
 from guanhu.store.book import Book, Receipt
@@ -47,8 +47,7 @@ def assign(
 
 def _check_seat(w: Writer, cid: int, seat: str, on: date) -> None:
     """What was decided for later days stands: an act of the past may not cut into it."""
-    if seat not in SEATS:
-        raise Refused("unknown_seat", value=seat, allowed=", ".join(SEATS))
+    check_among(seat, SEATS, "unknown_seat")
     later = w.cursor.execute(
         "SELECT max(start) FROM care WHERE customer_id = ? AND seat = ? AND start > ? AND end > start",
         (cid, seat, on.toordinal()),
@@ -90,12 +89,8 @@ def _take_system_seat(w: Writer, customer_no: str, staff_id: str, role: str, sea
 def _take(
     w: Writer, customer_no: str, staff_id: str, role: str, seat: str, replaced: tuple[str, ...], on: date
 ) -> None:
-    """The events of one seat taken: the event names one whose seat it is now, others are released before."""
-    head, numbers = stamped(w.stamp(on)), (customer_no,)
     w.append(
-        f"customer:{customer_no}",
-        *(CustomersReleased(*head, numbers, former, seat) for former in replaced[1:]),
-        CustomersAssigned(*head, numbers, staff_id, role, seat, False, ("".join(replaced[:1]),)),
+        f"customer:{customer_no}", *seat_taken(stamped(w.stamp(on)), customer_no, staff_id, role, seat, replaced)
     )
 
 

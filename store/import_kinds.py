@@ -15,6 +15,7 @@ from guanhu.domain.customer import PersonalData, ProfileRecorded
 from guanhu.domain.events import Event, stamped
 from guanhu.domain.staff import OutletOpened, RoleGiven, StaffEnrolled
 from guanhu.intake.records import AssignmentRecord, ContactRecord, CustomerRecord, ProductRecord, StaffRecord
+from guanhu.projections.of_work import ordinal
 from guanhu.projections.projection import chunks, marks
 from guanhu.store.acts import DO_NOT_DISTURB, silence
 from guanhu.store.registering import New, default_outlet, register_many
@@ -172,7 +173,7 @@ def products(w: Writer, records: Sequence[ProductRecord], began: int, context: C
             continue
         counts.accepted += 1
         number = r.product_no or "/".join((r.product, str(r.opened_on or ""), str(r.matures_on or "")))
-        figures = (r.product, r.amount_fen, _ordinal(r.opened_on), _ordinal(r.matures_on))
+        figures = (r.product, r.amount_fen, ordinal(r.opened_on), ordinal(r.matures_on))
         if held.get((ids[r.customer_no], number)) == figures:
             counts.unchanged += 1
             continue
@@ -196,10 +197,6 @@ def _held(w: Writer, ids: list[int]) -> dict[tuple[int, str], tuple[str, int, in
         ):
             found[cid, number] = tuple(figures)
     return found
-
-
-def _ordinal(day: date | None) -> int | None:
-    return day.toordinal() if day else None
 
 
 def staff(w: Writer, records: Sequence[StaffRecord], began: int, context: Context) -> Counts:

@@ -4,12 +4,12 @@ Who maintains does not inspect: each of these acts is refused to whoever looks a
 its outlet, or is the one inspected (`domain/inspection.py`, check_inspector).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
-from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.errors import NotFound, Refused, check_among
 from guanhu.domain.events import stamped
 from guanhu.domain.inspection import (
     CHECKS,
@@ -26,12 +26,11 @@ from guanhu.domain.inspection import (
     check_inspector,
 )
 from guanhu.domain.sampling import Unit, draw, seed_of
-from guanhu.domain.text import clean
 from guanhu.projections.inspection_population import in_care, outlets_of, population
 from guanhu.projections.policy import policy_of
-from guanhu.projections.posts import check_known
+from guanhu.projections.posts import check_known, posts_held
 from guanhu.store.book import Book, Receipt
-from guanhu.store.checks import LONGEST_NAME, check_name, check_past, check_staff, free_text, needed_reason, needed_text
+from guanhu.store.checks import check_name, check_past, check_staff, free_text, needed_reason, needed_text
 from guanhu.store.cutoff import cut_off, walk
 from guanhu.store.inspected_entries import took_part
 from guanhu.store.writer import Writer
@@ -57,7 +56,7 @@ def open_inspection(
         check_known(w.cursor, staff=scope.staff_id, outlet=scope.outlet)
         check_may_inspect(w, scope, on)
         cutoff = cut_off(book, w.cursor, walked)
-        sown = _seed(seed) or seed_of(cutoff.root)
+        sown = check_name(seed) or seed_of(cutoff.root)
         units = looked.units
         if looked.position != cutoff.position:  # somebody wrote since
             units = population(w.cursor, w.policy, book.calendar, scope, on)
@@ -103,13 +102,6 @@ def _check_scope(scope: Scope, size: int, on: date) -> None:
         raise Refused("future_act", day=scope.last.isoformat())
     if not 0 < size <= MOST_SAMPLED:
         raise Refused("bad_sample_size", value=str(size), most=MOST_SAMPLED)
-
-
-def _seed(text: str) -> str:
-    seed = clean(text)
-    if len(seed) > LONGEST_NAME:
-        raise Refused("text_too_long", longest=LONGEST_NAME)
-    return seed
 
 
 def _next_number(w: Writer, on: date) -> str:
@@ -220,20 +212,5 @@ def check_may_inspect(w: Writer, scope: Scope, on: date) -> None:
     """That who acts may inspect this scope on a day: `check_inspector`, NotFound("unknown_staff")."""
     if w.by:
         check_staff(w, w.by, on)
-    check_inspector(
-        w.by, posts_held(w, on), scope, outlets_of(w.cursor, scope, on), in_care(w.cursor, scope, w.by, on)
-    )
-
-
-def posts_held(w: Writer, on: date) -> list[tuple[str, str]]:
-    """(role, outlet) of who acts on a day."""
-    return w.cursor.execute(
-        "SELECT role, outlet FROM post WHERE staff = ? AND start <= ? AND end > ?",
-        (w.by, on.toordinal(), on.toordinal()),
-    ).fetchall()
-
-
-def check_among(value: str, allowed: Collection[str], code: str) -> None:
-    """Refused(code) for what is none of the ids."""
-    if value not in allowed:
-        raise Refused(code, value=value, allowed=", ".join(allowed))
+    held = posts_held(w.cursor, w.by, on.toordinal())
+    check_inspector(w.by, held, scope, outlets_of(w.cursor, scope, on), in_care(w.cursor, scope, w.by, on))

@@ -9,7 +9,7 @@ from datetime import date
 
 import msgspec
 
-from guanhu.domain.errors import NotFound
+from guanhu.domain.errors import NotFound, check_among
 from guanhu.domain.events import stamped
 from guanhu.domain.inspection import (
     CLASSES,
@@ -24,11 +24,11 @@ from guanhu.domain.inspection import (
     check_awaits_judgement,
     check_unsettled,
 )
-from guanhu.projections.posts import posts_on
+from guanhu.projections.posts import posts_held, posts_on
 from guanhu.store.book import Book, Receipt
 from guanhu.store.checks import check_later, check_open_outlet, check_staff, free_text, needed_reason, needed_text
 from guanhu.store.inspected_entries import customer_of
-from guanhu.store.inspecting import check_among, check_may_inspect, check_open, posts_held
+from guanhu.store.inspecting import check_may_inspect, check_open
 from guanhu.store.registering import check_customer
 from guanhu.store.writer import Writer
 
@@ -110,7 +110,7 @@ def answer_finding(
     def act(w: Writer) -> None:
         check_open(w, number, on)
         found = _finding(w, number, finding)
-        check_answering(w.by, posts_held(w, on), finding, found.staff, found.outlet)
+        check_answering(w.by, posts_held(w.cursor, w.by, on.toordinal()), finding, found.staff, found.outlet)
         check_awaits_answer(finding, found.state)
         no = found.customer_no
         event = FindingAnswered(

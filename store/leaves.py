@@ -13,12 +13,8 @@ from pathlib import Path
 from struct import error as WrongNumber
 
 from guanhu.domain.merkle import HASH
-from guanhu.store.tree import VERIFY_BATCH, Peaks, leaf_hash
+from guanhu.store.tree import ROWS_AFTER, VERIFY_BATCH, Peaks, leaf_hash
 
-_QUESTION = (
-    "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
-    " WHERE rowid > ? ORDER BY rowid LIMIT ?"
-)
 _READ_AT_ONCE = HASH * 4_096
 _UNFIT = (TypeError, AttributeError, UnicodeError, WrongNumber, sqlite3.Error)
 
@@ -29,7 +25,7 @@ def leaves(cursor: sqlite3.Cursor) -> Iterator[bytes]:
     batch = VERIFY_BATCH
     while True:
         try:
-            rows = cursor.execute(_QUESTION, (position, batch)).fetchall()
+            rows = cursor.execute(ROWS_AFTER, (position, batch)).fetchall()
         except sqlite3.Error:
             if batch == 1:
                 return

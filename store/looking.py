@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from guanhu.domain.errors import Refused
 from guanhu.domain.events import stamped
-from guanhu.domain.looking import MOST_NAMED, Looked, LookingSet, check_level, is_recorded
+from guanhu.domain.looking import MOST_NAMED, Looked, LookingSet, check_level, check_watcher, is_recorded
 from guanhu.projections.looks import level_of
 from guanhu.projections.posts import roles_on
 from guanhu.store.book import Book, Receipt, login
 
 if TYPE_CHECKING:
     from guanhu.store.writer import Writer
-
-WATCHERS = frozenset({"inspector", "department"})
-"""The posts that may say how fine looking is recorded: those who inspect, not those who are inspected."""
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -79,8 +75,7 @@ def set_looking(book: Book, level: str, *, by: str = "", command: str = "") -> R
 
     def act(w: "Writer") -> None:
         who = by or book.staff
-        if not WATCHERS & roles_on(w.cursor, who, book.today.toordinal()):
-            raise Refused("not_a_watcher", staff_id=who)
+        check_watcher(roles_on(w.cursor, who, book.today.toordinal()), who)
         w.append("looking:level", LookingSet(*stamped(w.stamp(book.today)), level))
 
     return book.once(command, act, by=by)

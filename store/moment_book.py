@@ -30,6 +30,9 @@ _VIEWS = (
     " restricted OR no IN (SELECT no FROM book.customer WHERE restricted = 1) AS restricted, erased"
     " FROM main.customer",
 )
+_ONLY_ADDED_TO = ("report", "day_done")
+_OF_THE_BOOK = "CREATE TEMP VIEW {table} AS SELECT * FROM book.{table} WHERE position <= {position}"
+"""What a scoped moment has no rows of: those of the book up to its position say the same, for none ever changes."""
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -80,9 +83,15 @@ class MomentBook(Book):
     made over the whole log.
     """
 
-    def __init__(self, present: Book, path: Path, position: int, known_at: datetime) -> None:
-        """Opens a kept moment (`moments.open_moment` makes it); BookMissing where it is gone."""
+    def __init__(
+        self, present: Book, path: Path, position: int, known_at: datetime, *, scoped: bool = False
+    ) -> None:
+        """Opens a kept moment (`moments.open_moment` makes it); BookMissing where it is gone.
+
+        `scoped`: it holds only what one question is about (`moments_scoped.py`).
+        """
         self._present = present
+        self.scoped = scoped
         self.position = self.shown_to = position
         self.known_at = known_at
         self.path = present.path
@@ -148,6 +157,8 @@ class MomentBook(Book):
                 connection.execute("PRAGMA book.cache_size = -32768").close()
                 for view in _VIEWS:
                     connection.execute(view.format(position=self.position))
+                for table in _ONLY_ADDED_TO if self.scoped else ():
+                    connection.execute(_OF_THE_BOOK.format(table=table, position=self.position))
                 connection.execute("PRAGMA query_only = ON").close()
             except BaseException:
                 connection.close()

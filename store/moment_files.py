@@ -15,6 +15,8 @@ from guanhu.store.errors import translated_files
 
 KEPT = 3
 """Moments that are kept: the ones that were looked at last."""
+KEPT_SCOPED = 40
+"""The same of scoped ones (`moments_scoped.py`), which are small: their names have a second part."""
 UNFINISHED = ".part"
 FORGOTTEN_SECONDS = 3600.0
 """An unfinished file nobody has written to for so long belongs to a process that was killed."""
@@ -85,11 +87,16 @@ def used(path: Path) -> None:
     with suppress(OSError):
         os.utime(path)
     aged = sorted(((_age(each), each) for each in path.parent.glob("*.db")), reverse=True)
-    for _changed, each in aged[KEPT:]:
-        drop(each)
+    for scoped, most in ((False, KEPT), (True, KEPT_SCOPED)):
+        for _changed, each in [at for at in aged if _is_scoped(at[1]) is scoped][most:]:
+            drop(each)
     for each in path.parent.glob(f"*{UNFINISHED}"):
         if _age(each) < time.time() - FORGOTTEN_SECONDS:
             drop(each)
+
+
+def _is_scoped(path: Path) -> bool:
+    return "." in path.stem
 
 
 def _age(path: Path) -> float:

@@ -7,6 +7,7 @@ to its position, the shape of the tables, who was erased - stands in the file it
 """
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -48,22 +49,41 @@ def moment_at(book: Book, position: int, known_at: datetime, progress: Progress 
     Refused("moment_before_book") where it had no scheme by then, ("moment_outdated") where others delete it again and
     again; StoreFull("disk_full"). What `progress` raises ends the making, and leaves nothing behind.
     """
+    path = moment_path(book.path, position)
+
+    def make() -> None:
+        with translated(), translated_files(path):
+            _make(book, path, position, progress)
+
+    return opened(book, path, position, known_at, make)
+
+
+def opened(
+    book: Book, path: Path, position: int, known_at: datetime, make: Callable[[], None], *, scoped: bool = False
+) -> MomentBook:
+    """A moment's file opened, made by `make` where it is not kept.
+
+    Refused("moment_before_book", "moment_outdated"), and what `make` raises.
+    """
     with book.reading() as cursor:
         adopted = cursor.execute("SELECT 1 FROM scheme WHERE position <= ?", (position,)).fetchone()
     if adopted is None:
         raise Refused("moment_before_book", known_at=known_at)
-    path = moment_path(book.path, position)
     for _ in range(TRIES):
         try:
             if not _opens(book, path, position):
-                with translated(), translated_files(path):
-                    _make(book, path, position, progress)
-            opened = MomentBook(book, path, position, known_at)
+                make()
+            moment = MomentBook(book, path, position, known_at, scoped=scoped)
         except BookMissing:
             continue
         used(path)
-        return opened
+        return moment
     raise Refused("moment_outdated")
+
+
+def is_kept(book: Book, position: int) -> bool:
+    """Whether the whole moment is there and may be opened."""
+    return _opens(book, moment_path(book.path, position), position)
 
 
 def position_at(cursor: Cursor, known_at: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from guanhu.domain.errors import Refused
+from guanhu.domain.errors import Refused, check_among
 from guanhu.domain.events import Event, stamped
 from guanhu.domain.facts import EVER
 from guanhu.domain.staff import DayReviewed, LeaveArranged, RoleGiven, RoleTaken, StaffEnrolled, StaffLeft
@@ -27,8 +27,7 @@ def enrol_staff(w: Writer, staff_id: str, name: str, on: date, login: str = "") 
 def give_post(w: Writer, staff_id: str, role: str, outlet: str, on: date) -> None:
     """Give a post inside a transaction; `outlet` "" is the first. Refused("unknown_role", "post_held")."""
     scheme = w.policy.on(on)
-    if role not in scheme.role:
-        raise Refused("unknown_role", value=role, allowed=", ".join(scheme.role))
+    check_among(role, scheme.role, "unknown_role")
     check_staff(w, staff_id, on)
     outlet = check_open_outlet(w, check_outlet(w, outlet), on)
     held = w.cursor.execute(

@@ -5,14 +5,12 @@ becomes owner where the customer's tier asks for a post of theirs that nobody ho
 there is none. Nobody whose post suits the tier loses the seat: that is for the outlet manager to decide.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from sqlite3 import Cursor
 
-from guanhu.domain.assignment import replaced_by
+from guanhu.domain.assignment import replaced_by, seat_taken
 from guanhu.domain.events import Event, stamped
 from guanhu.domain.responsibility import missing_roles
-from guanhu.domain.staff import CustomersAssigned, CustomersReleased
 from guanhu.projections.assignment import seats_on, tiers_on
 from guanhu.projections.posts import posts_on
 from guanhu.store.writer import Writer
@@ -40,21 +38,11 @@ def taken_over(w: Writer, customer_no: str, staff_id: str, on: date) -> list[Eve
     roles_of = posts_on(w.cursor, day).roles_of
     seats = seats_on(w.cursor, (cid,), day)[cid]
     tier = scheme.tier(tiers_on(w.cursor, (cid,), day)[cid])
-    events: list[Event] = []
+    head, events = stamped(w.stamp(on)), list[Event]()
     role = next((role for role in missing_roles(tier, seats.owners, roles_of) if role in roles_of(staff_id)), None)
     if role is not None:
         former = replaced_by(tier, seats.owners, (staff_id, role), roles_of)
-        events += _seat(w, customer_no, staff_id, role, "owner", former, on)
+        events += seat_taken(head, customer_no, staff_id, role, "owner", former)
     if seats.system_owner is None and scheme.system_owner_role in roles_of(staff_id):
-        events += _seat(w, customer_no, staff_id, scheme.system_owner_role, "system", (), on)
+        events += seat_taken(head, customer_no, staff_id, scheme.system_owner_role, "system", ())
     return events
-
-
-def _seat(
-    w: Writer, customer_no: str, staff_id: str, role: str, seat: str, former: tuple[str, ...], on: date
-) -> Iterator[Event]:
-    """The event of a seat names one whose seat it was; others are released before."""
-    head, numbers = stamped(w.stamp(on)), (customer_no,)
-    for each in former[1:]:
-        yield CustomersReleased(*head, numbers, each, seat)
-    yield CustomersAssigned(*head, numbers, staff_id, role, seat, False, ("".join(former[:1]),))

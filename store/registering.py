@@ -19,7 +19,7 @@ from guanhu.domain.customer import (
     ProfileRecorded,
 )
 from guanhu.domain.dates import parse_day
-from guanhu.domain.errors import NotFound, Refused
+from guanhu.domain.errors import NotFound, Refused, check_among
 from guanhu.domain.events import stamped
 from guanhu.domain.facts import EVER
 from guanhu.domain.statement import COLUMN_ROWS
@@ -186,8 +186,7 @@ def mark(
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
         check_past(w, on)
-        if mark_id not in MARKS:
-            raise Refused("unknown_mark", value=mark_id, allowed=", ".join(MARKS))
+        check_among(mark_id, MARKS, "unknown_mark")
         if not clean(reason):
             raise Refused("reason_missing")
         is_set = w.cursor.execute(
@@ -226,8 +225,7 @@ def link(
         check_customer(w, customer_no)
         check_past(w, on)
         check_customer(w, other_no)
-        if relation not in RELATIONS:
-            raise Refused("unknown_relation", value=relation, allowed=", ".join(RELATIONS))
+        check_among(relation, RELATIONS, "unknown_relation")
         if customer_no == other_no:
             raise Refused("linked_to_self", customer_no=customer_no)
         event = CustomersLinked(*stamped(w.stamp(on)), customer_no, other_no, relation, add)

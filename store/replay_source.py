@@ -36,6 +36,21 @@ class ReplaySource:
             found += cursor.execute(question, list(part)).fetchall()
         return found
 
+    def since(self, cursor: Cursor, streams: Sequence[str], position: int) -> list[tuple[int, str, str]]:
+        """(position, stream, topic) of the events of these streams after a position, in any order."""
+        found: list[tuple[int, str, str]] = []
+        for start in range(0, len(streams), ASKED_AT_ONCE):
+            part = streams[start : start + ASKED_AT_ONCE]
+            listed = ",".join("?" * len(part))
+            question = f"SELECT rowid, originator_id, topic FROM {self._table}"
+            found += cursor.execute(f"{question} WHERE originator_id IN ({listed}) AND rowid > ?", [*part, position])
+        return found
+
+    def between(self, cursor: Cursor, topic: str, first: int, last: int) -> list[int]:
+        """The positions of a topic's events from one position to another."""
+        question = f"SELECT rowid FROM {self._table} WHERE rowid BETWEEN ? AND ? AND topic = ?"
+        return [position for (position,) in cursor.execute(question, (first, last, topic)).fetchall()]
+
     def outside(self, cursor: Cursor, prefixes: Sequence[str]) -> list[tuple[int, str, str]]:
         """(position, stream, topic) of all events whose streams begin with none of these, in any order.
 

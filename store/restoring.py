@@ -1,16 +1,17 @@
 """A correction of the log taken back: the entry says again what it said before, by one more event that names it."""
 
+from datetime import time
 from typing import Any
 
-from guanhu.domain.contact import EntryCorrected
+from guanhu.domain.contact import ContactLogged, EntryCorrected
 from guanhu.domain.customer import CustomerMarked
 from guanhu.domain.errors import NotFound, Refused
-from guanhu.domain.events import TOPIC_OF, Event, stamped
+from guanhu.domain.events import TOPIC_OF, stamped
 from guanhu.store.book import Book, Receipt
 from guanhu.store.checks import needed_reason
 from guanhu.store.codec import decode
 from guanhu.store.registering import check_customer
-from guanhu.store.withdrawing import brought, take_back_act
+from guanhu.store.withdrawing import brought, event_at, take_back_act
 from guanhu.store.writer import Writer
 
 
@@ -22,7 +23,7 @@ def undo_correction(book: Book, position: int, reason: str, *, by: str = "", com
 
     def act(w: Writer) -> None:
         why = needed_reason(reason)
-        correction = _at(w, position)
+        correction = event_at(w, position)
         if not isinstance(correction, EntryCorrected):
             raise NotFound("unknown_entry", position=position)
         no = correction.customer_no
@@ -38,6 +39,7 @@ def undo_correction(book: Book, position: int, reason: str, *, by: str = "", com
             *stamped(w.stamp(former.occurred_on)), no, correction.corrects, getattr(former, "channel", ""),
             former.outcome, w.seal(no, (plain or b"").decode(), "corrected"), former.next_on,
             getattr(former, "companions", ()), getattr(former, "withdrawn", False), w.seal(no, why, "corrected"),
+            *_times(former),
         )  # fmt: skip
         w.append(f"customer:{no}", event)
         for other, mark in brought(w, position, correction):
@@ -47,9 +49,9 @@ def undo_correction(book: Book, position: int, reason: str, *, by: str = "", com
     return book.once(command, act, by=by)
 
 
-def _at(w: Writer, position: int) -> Event | None:
-    rows = w.book.recorder.read(w.cursor, [position])
-    return decode(rows[0][3], rows[0][4]) if rows else None
+def _times(former: Any) -> tuple[time | None, int | None]:
+    """When a visit began and how long it took; the length of a call is in no correction."""
+    return (None, None) if isinstance(former, ContactLogged) else (former.began_at, former.duration_seconds)
 
 
 def _former(w: Writer, position: int, correction: EntryCorrected) -> Any:

@@ -15,14 +15,19 @@ from collections.abc import Iterable
 from hashlib import sha256
 from struct import Struct
 
+from guanhu.domain.merkle import HASH, node_hash
 from guanhu.store.errors import BookDamaged
 
 TABLES = (
     "CREATE TABLE tree (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, peaks BLOB NOT NULL)",
     "INSERT INTO tree VALUES (1, 0, x'')",
 )
-HASH = 32
 VERIFY_BATCH = 500
+ROWS_AFTER = (
+    "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
+    " WHERE rowid > ? ORDER BY rowid LIMIT ?"
+)
+"""What leaves are made of, as `leaf_hash` takes it: (a position, at most so many)."""
 
 _BEFORE_STREAM = Struct(">BQI").pack
 _BEFORE_TOPIC = Struct(">QI").pack
@@ -59,7 +64,7 @@ class Peaks:
         """Adds the next leaf."""
         full = self.size
         while full & 1:  # two subtrees of one size become one of double size
-            leaf = sha256(b"\x01" + self.hashes.pop() + leaf).digest()
+            leaf = node_hash(self.hashes.pop(), leaf)
             full >>= 1
         self.hashes.append(leaf)
         self.size += 1
@@ -70,7 +75,7 @@ class Peaks:
             return sha256().digest()
         root = self.hashes[-1]
         for peak in reversed(self.hashes[:-1]):
-            root = sha256(b"\x01" + peak + root).digest()
+            root = node_hash(peak, root)
         return root
 
     def to_bytes(self) -> bytes:
@@ -109,11 +114,7 @@ def verify(cursor: sqlite3.Cursor) -> tuple[int, bytes]:
     computed = Peaks()
     rows: list[tuple[int, str, int, str, bytes]] = []
     while True:
-        rows = cursor.execute(
-            "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
-            " WHERE rowid > ? ORDER BY rowid LIMIT ?",
-            (computed.size, VERIFY_BATCH),
-        ).fetchall()
+        rows = cursor.execute(ROWS_AFTER, (computed.size, VERIFY_BATCH)).fetchall()
         if not rows:
             break
         for row in rows:

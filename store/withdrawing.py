@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from guanhu.domain.balances import STATED
-from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged
+from guanhu.domain.contact import ContactLogged, EntryCorrected, VisitLogged, time_of
 from guanhu.domain.customer import CustomerMarked, CustomersLinked, CustomersRegistered, CustomerTagged
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.events import TOPIC_OF, Event, stamped
@@ -64,7 +64,7 @@ def _take_back_command(w: Writer, positions: Sequence[int], why: str) -> int:
     """The acts of one command, the last first; what was taken back before, or with another of them, is left."""
     passed_over = taken = 0
     for position in reversed(positions):
-        event = _event(w, position)
+        event = event_at(w, position)
         if isinstance(event, CustomersAssigned | CustomersReleased):
             continue  # taken back with the first of them, or with what brought them
         if isinstance(event, TiersChanged) or _is_taken_back(w, position):
@@ -77,9 +77,9 @@ def _take_back_command(w: Writer, positions: Sequence[int], why: str) -> int:
 
 
 def _take_back(w: Writer, position: int, why: str) -> int:
-    event = _event(w, position)
+    event = event_at(w, position)
     if isinstance(event, EntryCorrected):
-        position, event = event.corrects, _event(w, event.corrects)
+        position, event = event.corrects, event_at(w, event.corrects)
     if isinstance(event, CustomersAssigned | CustomersReleased | AffairsHandedOver):
         return _seats(w, position, event, why)
     if isinstance(event, ContactLogged | VisitLogged):
@@ -89,8 +89,8 @@ def _take_back(w: Writer, position: int, why: str) -> int:
     return 0
 
 
-def _event(w: Writer, position: int) -> Event:
-    """NotFound("unknown_entry")."""
+def event_at(w: Writer, position: int) -> Event:
+    """The event at a position; NotFound("unknown_entry")."""
     rows = w.book.recorder.read(w.cursor, [position])
     if not rows:
         raise NotFound("unknown_entry", position=position)
@@ -139,7 +139,7 @@ def _entry(w: Writer, position: int, event: ContactLogged | VisitLogged, why: st
     along, note = tuple(entry.companions.split()), w.seal(no, entry.note, "corrected")
     taken = EntryCorrected(
         *stamped(w.stamp(on)), no, position, entry.channel, entry.outcome, note, following, along, True,
-        w.seal(no, why, "corrected"),
+        w.seal(no, why, "corrected"), time_of(entry.began), entry.duration if entry.kind == "visit" else None,
     )  # fmt: skip
     w.append(f"customer:{no}", taken)
     for other, mark in brought(w, position, event):

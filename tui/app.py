@@ -38,7 +38,7 @@ class GuanhuApp(Desk, inherit_bindings=False):
     DEFAULT_MODE = HOME
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app.palette", "app.help", "app.back", "app.jump", "app.settings", "app.import", "app.quit"),
-        *bindings("view.time"),
+        *bindings("view.time", "form.present"),
         *bindings(*(f"go.{place.id}" for place in PLACES)),
     ]
 
@@ -83,7 +83,7 @@ class GuanhuApp(Desk, inherit_bindings=False):
         return next(place for place in self.places if place.id == self._home).open()
 
     def action_go(self, place: str) -> None:
-        """Go to a place; what is open over it there stays open.
+        """Go to a place; what is open over it there stays open, and closes where one is in that place already.
 
         The replay takes the customer under the cursor, where there is one.
         """
@@ -93,7 +93,12 @@ class GuanhuApp(Desk, inherit_bindings=False):
             if place == "replay" and (number := customer_under(self.screen.focused)):
                 self._replay(number)
                 return
-            self.switch_mode(HOME if place == self._home else place)
+            mode = HOME if place == self._home else place
+            if mode != self.current_mode:
+                self.switch_mode(mode)
+                return
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
 
     def _replay(self, customer_no: str) -> None:
         """The replay of a customer over what is there, unless it stands there already."""
@@ -126,9 +131,9 @@ class GuanhuApp(Desk, inherit_bindings=False):
         self.run_worker(self._look_around, group="whereabouts", thread=True, exclusive=True, exit_on_error=False)
 
     def look_at(self, day: date) -> None:
-        """Look at another day."""
-        self.day = day
-        self.changed()
+        """Look at another day, by the same book and what is known in it."""
+        if self.book is not None:
+            self.stand_on(self.book, day, self.known_at)
 
     def action_view_time(self) -> None:
         """Look back to another time, or return from there."""
@@ -141,6 +146,11 @@ class GuanhuApp(Desk, inherit_bindings=False):
 
         if self.book is not None and not self._asked_something:
             self.push_screen(TimeBar(), chosen)
+
+    def action_form_present(self) -> None:
+        """Back from another day or time to the present."""
+        if self.book is not None and self.looking_back and not self._asked_something:
+            self.stand_on(self.book.present, self.today)
 
     def _look_around(self) -> None:
         """Read the names for the bar: before the first frame here, later in a thread."""

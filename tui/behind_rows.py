@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from guanhu.domain.red_flags.found import Flag
 from guanhu.language import _, terms
+from guanhu.projections.flag_customers import Flagged, flagged_customers
 from guanhu.projections.log import Asked, LogEntry, entries_at, log_entries
 from guanhu.projections.outlet_tiers import Mover, Moves, outlet_moves
 from guanhu.projections.queue import DutyItem
@@ -164,5 +166,36 @@ class FlagBehind(Behind[LogEntry]):
         return log_columns(names, signs, many=True, by_staff=True)
 
     def about(self, item: LogEntry) -> About | None:
+        """As Behind."""
+        return About(item.customer_no, item.name)
+
+
+class FlagCustomers(Behind[Flagged]):
+    """The customers of a red flag that is about many at once, as they were on its day."""
+
+    def __init__(self, words: str, flag: Flag):
+        self.words = words
+        self._flag = flag
+
+    def told(self) -> str:
+        """As Behind."""
+        return _("on {day}", day=self._flag.day.isoformat())
+
+    def find(self, ground: Ground) -> Sequence[Row]:
+        """As Behind."""
+        found = flagged_customers(ground.cursor, ground.policy, ground.calendar, self._flag)
+        return [Row(each.customer_no, each) for each in found]
+
+    def columns(self, names: Names, signs: Signs) -> list[Column]:
+        """As Behind."""
+        return [
+            Column("name", _("Customer"), lambda each: (each.name or each.customer_no, "strong"), 8, 14, 2),
+            Column("no", _("Number"), lambda each: (each.customer_no, "muted"), 9, 16, 1),
+            Column("tier", _("Tier"), lambda each: names.tier(each.tier), 9, 12, 1),
+            Column("aum", _("AUM, wan"), lambda each: wan(each.aum_fen), 9, 12, 0, "right"),
+            Column("owners", _("Owner"), lambda each: names.staff_list(each.owners), 8, 20, 2),
+        ]
+
+    def about(self, item: Flagged) -> About | None:
         """As Behind."""
         return About(item.customer_no, item.name)

@@ -30,12 +30,12 @@ def fit(text: str, width: int, align: str = "left") -> str:
 
 
 def in_line(parts: Sequence[str], width: int, gap: str = "  ") -> str:
-    """The parts that a line of `width` cells has room for, the first ones first; `CUT` where some are left out."""
+    """The parts that a line of `width` cells has room for: those at the end give way whole, as columns do."""
     told = [visible(part) for part in parts if part]
     whole = gap.join(told)
     while len(told) > 1 and cell_len(whole) > width:
         told.pop()
-        whole = f"{gap.join(told)} {CUT}"
+        whole = gap.join(told)
     return whole if cell_len(whole) <= width else fit(whole, width)
 
 

@@ -1,4 +1,7 @@
-"""Another day looked at: earlier, later, or the one that a phrase names. Acts are dated today all the same."""
+"""Another day looked at: earlier, later, or the one that a phrase names.
+
+Nothing is written there: an act dated today would not show on the day in sight, and one dated that day would be untrue.
+"""
 
 from datetime import date, timedelta
 

@@ -35,6 +35,8 @@ INSPECTING = frozenset({
 })  # fmt: skip
 """Actions of inspections and of looking: no maintenance."""
 FAULT_SECONDS = 15.0
+LOOKS_AT_CLOCK = 30.0
+"""Seconds between two looks at the clock."""
 LOADING_AFTER = 0.3
 """Seconds after the first frame until the book loads what it needs for writing: the first screen asks before."""
 
@@ -66,11 +68,11 @@ class Desk(App[None], inherit_bindings=False):
         """What was asked before the interface was loaded, so that the first frame can show it."""
         self.known_at: datetime | None = None
         """Up to when what was recorded counts; None for all that is known now."""
-        self.looking_back = False
-        """Whether another day or time is looked at by the time bar: nothing is written there."""
         self.apart = False
         """Whether who acts only inspects, and so maintains nothing."""
         self._moments: list[Book] = []
+        self._chosen_on = self.today
+        """The date on which the day looked at was last chosen."""
         self.version = 0
         """Rises whenever the book changed: a screen that shows an older one asks again."""
         self._watcher: Watcher | None = None
@@ -85,6 +87,11 @@ class Desk(App[None], inherit_bindings=False):
     def today(self) -> date:
         """Today, whatever day is looked at: acts and phrases mean it."""
         return self.book.today if self.book else self.day
+
+    @property
+    def looking_back(self) -> bool:
+        """Whether another day or time than the present is looked at, however chosen: nothing is written there."""
+        return self.known_at is not None or self.day != self.today
 
     def name_last_act(self, said: str) -> None:
         """Say what the last act was, where it was known only once it was done."""
@@ -104,6 +111,7 @@ class Desk(App[None], inherit_bindings=False):
             self.notify(problem, severity="warning", markup=False, timeout=FAULT_SECONDS)
         self.watch_book()
         self.call_after_refresh(self._first_frame_shown)
+        self.set_interval(LOOKS_AT_CLOCK, self.follow_clock)
         if self.book is not None:
             self.set_timer(LOADING_AFTER, partial(self._load_all, self.book))
 
@@ -148,12 +156,20 @@ class Desk(App[None], inherit_bindings=False):
 
         A moment that was left stays open until the end: a question may still be on its way.
         """
-        if known_at is not None:
+        if known_at is not None and book not in self._moments:
             self._moments.append(book)
         self.book, self.day, self.known_at = book, day, known_at
-        self.looking_back = known_at is not None or day != self.today
+        self._chosen_on = self.today
         self.watch_book()
         self.changed()
+
+    def follow_clock(self) -> None:
+        """After midnight who stood on today stands on the new day; a terminal stays open for weeks."""
+        before, self._chosen_on = self._chosen_on, self.today
+        if before != self._chosen_on:
+            if self.known_at is None and self.day == before:
+                self.day = self._chosen_on
+            self.changed()
 
     def keeps_from(self, action: "str | ActionParseResult") -> bool:
         """Whether an action is maintenance, and who acts only inspects; on an inspection's own screens none is."""
@@ -163,7 +179,8 @@ class Desk(App[None], inherit_bindings=False):
         self, action: "str | ActionParseResult", default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:  # fmt: skip
-        """Nothing is begun in a look back that would end in writing."""
+        """Nothing is begun that would end in writing while another day or time is shown."""
+        self.follow_clock()
         if self.looking_back and writes(action):
             self.tell_error(sentence("moment_is_read_only", {}))
             return True
@@ -197,9 +214,14 @@ class Desk(App[None], inherit_bindings=False):
         self.screen.post_message(BookChanged())
 
     def on_notify(self, event: Notify) -> None:
-        """A notice is being shown; when it is over what it lifted goes down again."""
+        """A notice is being shown: room for it is made, and taken back when its time is over."""
         for seconds in (SETTLES, event.notification.time_left + SETTLES):
             self.set_timer(seconds, self._make_room)
+
+    def clear_notifications(self) -> None:
+        """As Textual; their room is taken back."""
+        super().clear_notifications()
+        self.set_timer(SETTLES, self._make_room)
 
     def _make_room(self) -> None:
         """On every screen: the form that the notice tells of may be gone by now."""

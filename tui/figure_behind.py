@@ -31,17 +31,20 @@ class FigureBehind(Behind[Line]):
     def __init__(self, words: str, spot: Spot, period: Period) -> None:
         self.words = words
         self._spot, self._period = spot, period
+        self._until = period[1]
+        """The last day that counts: of a period under way the day looked at."""
 
     def told(self) -> str:
         """As Behind."""
         figure = FIGURES[self._spot.figure]
-        return _("{first} to {last}", first=self._period[0].isoformat(), last=self._period[1].isoformat()) + (
+        return _("{first} to {last}", first=self._period[0].isoformat(), last=self._until.isoformat()) + (
             "" if figure.better == "more" else "  " + _("fewer is better")
         )
 
     def find(self, ground: Ground) -> Sequence[Row]:
         """As Behind."""
         first, last = self._period
+        self._until = min(last, ground.day)
         lines = behind(
             ground.cursor, ground.policy, ground.calendar, self._spot.figure, first=first, last=last,
             as_of=ground.day, side="denominator", **self._spot.scope,

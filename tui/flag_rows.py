@@ -10,7 +10,7 @@ from guanhu.domain.red_flags.found import Flag
 from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.language.flag_words import false_alarm, flag_name, rule_words
-from guanhu.language.log_words import kind_text
+from guanhu.language.log_words import kind_text, visit_times
 from guanhu.projections.evidence import Evidence
 from guanhu.projections.log import LogEntry
 from guanhu.tui.flag_words import evidence_line, found_words
@@ -79,6 +79,8 @@ def _entry_lines(entry: LogEntry, evidence: Sequence[Evidence], names: Names) ->
     yield Content.assemble((visible(who), "bold"), f"  {visible(kind_text(entry, names))}  {entry.on:%m-%d}")
     seconds = entry.duration_seconds
     took = "" if seconds is None else _("{value} seconds", value=f"{seconds:,}")
+    if entry.began_at is not None:
+        took = visit_times(entry.began_at, seconds)
     written = _("written {time}", time=f"{branch_time(entry.recorded_at):%m-%d %H:%M:%S}")
     parts = (names.staff(entry.staff), outcome_words(entry), took, written)
     yield Content.styled(visible("  ".join(part for part in parts if part)), "$muted")

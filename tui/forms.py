@@ -21,7 +21,8 @@ class Field(msgspec.Struct, frozen=True):
 
     text: a line; choice: one of `options` (id, words); day: a date or a phrase (明天, +7), None when empty;
     money: yuan as typed, None when empty. `digits` choose the options, one each ("": 1 to 9 in their order). Of a
-    choice that is needed none is chosen at first, unless `value` says which.
+    choice that is needed none is chosen at first, unless `value` says which. `now`: what to do here, said while the
+    field has the focus ("": what its kind says).
     """
 
     id: str
@@ -32,6 +33,7 @@ class Field(msgspec.Struct, frozen=True):
     hint: str = ""
     needed: bool = False
     digits: str = ""
+    now: str = ""
 
 
 class FieldRefused(Exception):

@@ -7,6 +7,7 @@ from typing import Any
 from guanhu.domain.money import format_yuan
 from guanhu.language import _, inspection_words, look_words, terms
 from guanhu.language.flag_words import evidence_words
+from guanhu.language.log_words import visit_times
 from guanhu.tui.names import Names, day_text, listed
 
 Details = dict[str, Any]
@@ -58,13 +59,18 @@ def _contact(d: Details, n: Names) -> list[str]:
 
 def _visit(d: Details, n: Names) -> list[str]:
     went = n.staff_list([d["staff"], *d["companions"]])
-    return [went, terms.outcome(d["outcome"]), _next(d["next_on"])]
+    return [went, terms.outcome(d["outcome"], "visit"), *_rest(d)]
 
 
 def _corrected(d: Details, n: Names) -> list[str]:
     party = n.staff_list(d["companions"])
-    right = [terms.channel(d["channel"]), terms.outcome(d["outcome"]), party, _next(d["next_on"])]
+    kind = "contact" if d["channel"] else "visit"
+    right = [terms.channel(d["channel"]), terms.outcome(d["outcome"], kind), party, *_rest(d)]
     return [_entry(d["position"]), *right, _("because {reason}", reason=d["reason"])]
+
+
+def _rest(d: Details) -> list[str]:
+    return [visit_times(d.get("began_at"), d.get("duration_seconds")), _next(d["next_on"])]
 
 
 def _product(d: Details, n: Names) -> list[str]:
@@ -125,6 +131,9 @@ _PARTS: dict[str, Callable[[Details, Names], list[str]]] = {
     "entry_corrected": _corrected,
     "entry_withdrawn": lambda d, n: [_("{entry} withdrawn", entry=_entry(d["position"]))],
     "promise": lambda d, n: [n.staff(d["staff"]), _due(d["due_on"])],
+    "promise_corrected": lambda d, n: [
+        _entry(d["ref"]), _due(d["due_on"]), _("because {reason}", reason=d["reason"]),
+    ],
     "promise_kept": lambda d, n: [_entry(d["ref"])],
     "promise_excused": lambda d, n: [_entry(d["ref"])],
     "important_event": lambda d, n: [terms.important_event(d["kind"])],

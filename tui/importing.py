@@ -8,6 +8,7 @@ import msgspec
 
 from guanhu.domain.errors import Refused
 from guanhu.intake.guess import guess_kind
+from guanhu.intake.mapping import ColumnMapping
 from guanhu.intake.records import Kind
 from guanhu.intake.refusal import Refusal
 from guanhu.intake.source import Source, open_source
@@ -36,7 +37,10 @@ def kind_words(kind: str) -> str:
 
 
 class Looked(msgspec.Struct, frozen=True):
-    """A file looked through: its kind and how that was found, the date of rows without one, what would happen."""
+    """A file looked through: its kind and how that was found, the date of rows without one, what would happen.
+
+    `columns`: those that somebody named, by the header that stands for each.
+    """
 
     path: Path
     kind: Kind
@@ -44,6 +48,7 @@ class Looked(msgspec.Struct, frozen=True):
     day: date | None
     header: tuple[str, ...]
     result: ImportResult
+    columns: Mapping[str, str] = {}
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -54,22 +59,26 @@ class Taken(msgspec.Struct, frozen=True):
     result: ImportResult
 
 
-def look(book: Book, path: Path, kind: Kind | None, day: date | None, by: str, tell: Tell) -> Looked:
+def look(
+    book: Book, path: Path, kind: Kind | None, day: date | None, by: str, tell: Tell,
+    columns: Mapping[str, str] | None = None,
+) -> Looked:  # fmt: skip
     """A dry run: nothing is written. Refused("no_header") where the header tells no kind, UnreadableFile."""
     found = kind or guess_kind(str(path))
     if found is None:
         raise Refused("no_header", file=path.name)
+    mapping = ColumnMapping(columns or {})
     if day is None and found == "balances":
-        day = _date_wanted(path, book)
-    source = open_source(str(path), found, day=day)
+        day = _date_wanted(path, book, mapping)
+    source = open_source(str(path), found, day=day, mapping=mapping)
     result = import_file(book, source, Context(day), by=by, progress=tell, dry_run=True)
-    return Looked(path, found, kind is None, day, tuple(source.header.cells), result)
+    return Looked(path, found, kind is None, day, tuple(source.header.cells), result, mapping.columns)
 
 
-def _date_wanted(path: Path, book: Book) -> date | None:
+def _date_wanted(path: Path, book: Book, mapping: ColumnMapping) -> date | None:
     """Today, for balances whose file has no date at all."""
     try:
-        open_source(str(path), "balances")
+        open_source(str(path), "balances", mapping=mapping)
     except Refused as refused:
         if refused.code == "missing_column" and refused.details.get("column") == "date":
             return book.today
@@ -79,7 +88,7 @@ def _date_wanted(path: Path, book: Book) -> date | None:
 
 def take(book: Book, looked: Looked, by: str, tell: Tell) -> Taken:
     """Take the file in, batch by batch; what `tell` raises ends it between two."""
-    source = open_source(str(looked.path), looked.kind, day=looked.day)
+    source = open_source(str(looked.path), looked.kind, day=looked.day, mapping=ColumnMapping(looked.columns))
     result = import_file(book, source, Context(looked.day), by=by, progress=tell)
     return Taken(looked.path, source, result)
 

@@ -73,9 +73,11 @@ def item_lines(item: Item, names: Names) -> Iterator[Content]:
 def _entry_lines(entry: EntryThen, names: Names) -> Iterator[Content]:
     yield Content.assemble((visible(kind_text(entry, names)), "bold"), f"  {entry.on:%Y-%m-%d} {weekday(entry.on)}")
     if entry.outcome:
-        yield titled(_("Outcome"), outcome_or_closing(entry.outcome))
+        yield titled(_("Outcome"), outcome_or_closing(entry.outcome, entry.kind))
     if entry.note:
         yield titled(_("Note"), entry.note)
+    if entry.began_at is not None:
+        yield titled(_("Began"), f"{entry.began_at:%H:%M}")
     if entry.duration_seconds is not None:
         yield titled(_("Lasted"), _("{value} seconds", value=f"{entry.duration_seconds:,}"))
     yield titled(_("By"), listed([names.staff(entry.staff), names.staff_list(entry.companions)]))

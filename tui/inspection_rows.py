@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from guanhu.domain.inspection import SETTLED
 from guanhu.language import N_, _
 from guanhu.language.flag_words import flag_name
-from guanhu.language.inspection_words import named
+from guanhu.language.inspection_words import FINDING_KINDS, SHORT_FINDING_KINDS, SHORT_FINDING_STATES, named
 from guanhu.language.log_words import kind_text
 from guanhu.projections.inspection_view import Item
 from guanhu.projections.inspections import Finding, InspectionLine
@@ -42,7 +42,7 @@ def inspection_columns(names: Names) -> list[Column]:
         Column("subject", _("Sampled from"), lambda line: named("subject", line.scope.subject), 8, 26, 1, priority=4),
         Column("filled", _("Checked"), lambda line: f"{line.filled}/{line.sampled}", 7, align="right"),
         Column("wrong", _("Wrong"), lambda line: (str(line.wrong or ""), "late"), 6, 0, 0, "right", 3),
-        Column("findings", _("Unsettled"), findings, 6, 0, 0, "right"),
+        Column("findings", _("Pending"), findings, 7, 0, 0, "right"),
         Column("by", _("Inspector"), lambda line: names.staff(line.by), 6, 12, 1, priority=3),
         Column("opened", _("Started"), lambda line: line.opened_on.isoformat(), 10, priority=3),
     ]
@@ -123,13 +123,14 @@ def finding_columns(names: Names) -> list[Column]:
     """The columns of a `Finding`."""
     return [
         Column("n", "#", lambda finding: (str(finding.n), "muted"), 3, align="right"),
-        Column("kind", _("Kind"), lambda finding: (named("finding_kind", finding.kind), "strong"), 12, 24, 3),
+        Column("kind", _("Kind"), lambda finding: (named("finding_kind", finding.kind), "strong"), 17, 24, 3,
+               short=lambda finding, _width: _(SHORT_FINDING_KINDS.get(finding.kind, FINDING_KINDS[finding.kind]))),
         Column("class", _("Class"), lambda finding: named("class", finding.grade), 4, 8, 1),
-        Column("staff", _("Concerns"), lambda finding: concerns(finding, names), 6, 24, 2),
+        Column("staff", _("Concerns"), lambda finding: concerns(finding, names), 16, 24, 2),
         Column("due", _("Due"), lambda finding: (f"{finding.due:%m-%d}", "late" if finding.overdue else ""), 5),
-        Column("state", _("State"), state_cell, 8, 22, 2),
-        Column("text", _("What was found"), lambda finding: " ".join(finding.text.split()), 12, 0, 8, priority=1),
-    ]
+        Column("state", _("State"), state_cell, 14, 22, 2, short=state_short),
+        Column("text", _("Finding"), lambda finding: " ".join(finding.text.split()), 12, 0, 8, priority=1),
+    ]  # fmt: skip
 
 
 def concerns(finding: Finding, names: Names) -> str:
@@ -142,6 +143,13 @@ def state_cell(finding: Finding) -> Cell:
     if finding.overdue:
         return f"{named('finding_state', finding.state)} ({_('overdue')})", "late"
     return named("finding_state", finding.state), "muted" if finding.state in SETTLED else "soon"
+
+
+def state_short(finding: Finding, _width: int) -> str:
+    """The same for a narrow list: that it is overdue says enough."""
+    if finding.overdue:
+        return _("overdue")
+    return _(SHORT_FINDING_STATES.get(finding.state, "")) or named("finding_state", finding.state)
 
 
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """From an inspection into the book as it stood at the cut-off: a customer's page then; replay and evidence beside it.
 
-The page is opened in a look back, in which nothing is written; who leaves it is back in the present.
+The page is opened in a look back, in which nothing is written; who leaves it stands where one stood before.
 """
 
 from collections.abc import Callable, Sequence
@@ -74,7 +74,8 @@ class LookThere(ModalScreen[Standpoint | None]):
 class AtCutoff(Asking):
     """For a screen that stands on a cut-off: what the cursor is on, as it was there."""
 
-    _away = False
+    _before: Standpoint | None = None
+    """Where one stood before the look at the cut-off; None while none is open."""
 
     @property
     def cutoff(self) -> int:
@@ -119,24 +120,23 @@ class AtCutoff(Asking):
         desk = desk_of(self)
         if desk.book is None:
             return
-        present, before = desk.book.present, desk.known_at
+        present, before = desk.book.present, Standpoint(desk.book, desk.day, desk.known_at)
 
         def there(standpoint: Standpoint | None) -> None:
             if standpoint is None:
                 return
             open_customer(self, customer_no)
             desk.stand_on(standpoint.book, standpoint.day, standpoint.known_at)
-            self._away = before is None
+            self._before = before
             self.app.notify(_("As it stood at the cut-off; nothing can be written here."), markup=False)
 
         self.app.push_screen(LookThere(present, self.cutoff), there)
 
     def come_back(self) -> None:
-        """Back from the cut-off to the present: an inspection does not see itself from there."""
-        desk = desk_of(self)
-        if self._away and desk.book is not None:
-            self._away = False
-            desk.stand_on(desk.book.present, desk.today)
+        """Back from the cut-off to where one stood: an inspection does not see itself from there."""
+        if (before := self._before) is not None:
+            self._before = None
+            desk_of(self).stand_on(before.book, before.day, before.known_at)
 
     # ------------------------------------------------------------ evidence
     def action_act_evidence(self) -> None:

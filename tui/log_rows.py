@@ -10,7 +10,7 @@ from guanhu.domain.branch_time import branch_time
 from guanhu.domain.contact import REACHED
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
-from guanhu.language.log_words import KINDS, kind_text
+from guanhu.language.log_words import KINDS, kind_short, kind_text
 from guanhu.projections.evidence import Evidence
 from guanhu.projections.log import LogEntry
 from guanhu.tui.cells import day_month, weekday
@@ -31,7 +31,8 @@ def log_columns(
     """
     columns = [
         Column("name", _("Customer"), _customer, 8, 14, 2),
-        Column("what", _("Act"), lambda entry: kind_text(entry, names), 12, 40, 6),
+        Column("what", _("Act"), lambda entry: kind_text(entry, names), 12, 40, 6,
+               short=lambda entry, _width: kind_short(entry)),
         Column("outcome", _("Outcome"), lambda entry: _outcome(entry, signs), 13, 22, 8),
         Column("note", _("Note"), lambda entry: " ".join(entry.note.split()), 16, 0, 20),
         Column("next", _("Next step"), lambda entry: day_month(entry.next_on, entry.on), 9),
@@ -65,7 +66,7 @@ def outcome_words(entry: LogEntry) -> str:
     closed = f"{entry.kind}_{entry.outcome}"
     if closed in KINDS:
         return _(KINDS[closed])
-    return terms.outcome(entry.outcome) if entry.outcome else ""
+    return terms.outcome(entry.outcome, entry.kind) if entry.outcome else ""
 
 
 def remarks(entry: LogEntry) -> str:
@@ -131,6 +132,7 @@ def _told(entry: LogEntry, names: Names) -> Iterator[tuple[str, str]]:
     yield _("Outcome"), outcome_words(entry)
     yield _("Note"), entry.note
     seconds = entry.duration_seconds
+    yield _("Began"), f"{entry.began_at:%H:%M}" if entry.began_at else ""
     yield _("Lasted"), "" if seconds is None else _("{minutes} min", minutes=-(-seconds // 60))
     yield _("By"), names.staff(entry.staff)
     yield _("With"), names.staff_list(entry.companions)

@@ -38,8 +38,9 @@ def morning_columns(names: Names, signs: Signs, meeting: Meeting) -> list[Column
         _count("overdue", lambda part: part.load.overdue, signs.overdue, "late"),
         _count("due_today", lambda part: part.load.due_today, signs.open, "soon"),
         _count("due_week", lambda part: part.load.due_week, "", ""),
-        Column("first", word("first"), lambda part: _first(part, names, meeting), 20, 0, 20),
-    ]
+        Column("first", word("first"), lambda part: _first(part, names, meeting), 20, 0, 20,
+               short=lambda part, width: _first_short(part, names, meeting, width)),
+    ]  # fmt: skip
     if any(part.steps for part in meeting.parts):
         columns.insert(5, Column("steps", word("steps"), _steps, 10, 24, 4))
     if any(part.load.away for part in meeting.parts):
@@ -71,10 +72,24 @@ def _first(part: Part, names: Names, meeting: Meeting) -> str:
     return "" if part is meeting.whole else _("; ").join(duty_words(item, names, meeting) for item in part.first)
 
 
+def _first_short(part: Part, names: Names, meeting: Meeting, width: int) -> str:
+    """The duties that there is room for, at least the first, and how many more there are."""
+    words = [duty_words(item, names, meeting) for item in part.first]
+    for told in range(len(words) - 1, 0, -1):
+        shown = _("; ").join(words[:told]) + f" +{len(words) - told}"
+        if cell_len(shown) <= width:
+            return shown
+    first, more = part.first[0], f" +{len(words) - 1}" if len(words) > 1 else ""
+    return f"{_whom(first)} {names.duty(first.duty)}".strip() + more
+
+
 def duty_words(item: DutyItem, names: Names, meeting: Meeting) -> str:
     """A duty in few words: whom, what, until when."""
-    whom = (item.name or item.customer_no or "") if item.customer_no else ""
-    return " ".join(each for each in (whom, names.duty(item.duty), day_month(item.due, meeting.day)) if each)
+    return " ".join(each for each in (_whom(item), names.duty(item.duty), day_month(item.due, meeting.day)) if each)
+
+
+def _whom(item: DutyItem) -> str:
+    return (item.name or item.customer_no or "") if item.customer_no else ""
 
 
 def _steps(part: Part) -> str:

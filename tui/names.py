@@ -124,6 +124,11 @@ def customers_counted(count: int) -> str:
     return _("1 customer") if count == 1 else _("{count} customers", count=f"{count:,}")
 
 
+def month_text(month: date) -> str:
+    """The month of a day, as the language says it."""
+    return f"{month.year}年{month.month}月" if current() == "zh" else f"{month:%Y-%m}"
+
+
 def day_text(day: date | None) -> str:
     """A date for people, the same in both languages; nothing for no date."""
     return day.isoformat() if day else ""

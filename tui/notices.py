@@ -1,4 +1,4 @@
-"""Room for a notice of several lines: the line of keys grows with it, so that no row of a list is covered."""
+"""Room for a notice: it has lines of its own over the line of keys, so that neither a row nor a key is covered."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ MOST_LINES = 3
 
 
 def make_room(screen: Screen[Any]) -> None:
-    """Make the line of keys as high as the notice over it, or one line again."""
+    """Put as many empty lines over the keys as the notice has, or none again."""
     if screen.is_attached:
-        lines = max((toast.outer_size.height for toast in screen.query("Toast") if toast.display), default=1)
+        lines = max((toast.outer_size.height for toast in screen.query("Toast") if toast.display), default=0)
         for bar in screen.query("KeyBar"):
-            bar.styles.height = max(1, min(lines, MOST_LINES))
+            bar.styles.height = 1 + min(lines, MOST_LINES)

@@ -27,8 +27,8 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     )),
     "acts": (N_("contacts and visits"), ("contact", "visit", "corrected", "withdrawn")),
     "affairs": (N_("promises, referrals, events"), (
-        "promise", "promise_kept", "promise_excused", "referred", "referral_answered", "requested", "request_answered",
-        "important_event", "opinion", "waived",
+        "promise", "promise_corrected", "promise_kept", "promise_excused", "referred", "referral_answered", "requested",
+        "request_answered", "important_event", "opinion", "waived",
     )),
     "person": (N_("the person"), (
         "registered", "profile", "marked", "unmarked", "tagged", "linked", "restricted", "erased",

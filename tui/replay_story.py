@@ -9,7 +9,7 @@ from guanhu.language import _, current, terms
 from guanhu.projections.queue import DutyItem
 from guanhu.projections.replay_story import Beat, Chapter, Story
 from guanhu.tui.history_words import summary
-from guanhu.tui.names import Names, listed
+from guanhu.tui.names import Names, listed, month_text
 from guanhu.tui.replay_words import duty_words
 
 
@@ -17,8 +17,8 @@ def paragraphs(story: Story, names: Names) -> Iterator[tuple[str, str]]:
     """(heading, paragraph) of every month, and of how the customer stands at the end."""
     for chapter in story.chapters:
         if text := joined(sentences(chapter, names)):
-            yield _month(chapter.month), text
-    yield _("As it stands on {day}", day=story.day.isoformat()), joined(_standing(story, names))
+            yield month_text(chapter.month), text
+    yield _("As it stands on {day}", day=story.day.isoformat()), joined(standing(story, names))
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -48,10 +48,6 @@ def _is_seat(beat: Beat, seat: str) -> bool:
 
 
 # ---------------------------------------------------------------- words
-def _month(month: date) -> str:
-    return f"{month.year}年{month.month}月" if current() == "zh" else f"{month:%Y-%m}"
-
-
 def _day(day: date) -> str:
     """A day within its year, as it is said."""
     return f"{day.month}月{day.day}日" if current() == "zh" else f"{day:%m-%d}"
@@ -158,7 +154,7 @@ def _visit(beat: Beat, names: Names) -> str:
     d = beat.details
     who = names.staff_list([d["staff"], *d["companions"]])
     return _("{day}: {staff} visits the customer ({outcome}).", day=_day(beat.on), staff=who,
-             outcome=terms.outcome(d["outcome"]))  # fmt: skip
+             outcome=terms.outcome(d["outcome"], "visit"))  # fmt: skip
 
 
 def _promise(beat: Beat, names: Names) -> str:
@@ -262,7 +258,7 @@ _TOLD: Mapping[str, Callable[[Beat, Names], str]] = {
 
 
 # ---------------------------------------------------------------- the end
-def _standing(story: Story, names: Names) -> Iterator[str]:
+def standing(story: Story, names: Names) -> Iterator[str]:
     page = story.page
     owners = names.staff_list(owner.staff_id for owner in page.owners) or _("nobody")
     if page.aum_fen is None:

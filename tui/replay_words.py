@@ -212,7 +212,8 @@ def _entry(change: Change, names: Names) -> str:
     entry = _("entry {position}", position=change.detail["position"])
     if change.after == "withdrawn" or change.after is None:
         return _("{entry} withdrawn", entry=entry)
-    before, after = (terms.outcome(str(value)) for value in (change.before, change.after))
+    kind = change.detail["kind"]
+    before, after = (terms.outcome(str(value), kind) for value in (change.before, change.after))
     if before == after:
         return _("{entry} corrected", entry=entry)
     return _("{entry}: from {before} to {after}", entry=entry, before=before, after=after)

@@ -1,4 +1,4 @@
-"""Who can be given customers, and who may give them: posts that fit the tier, the least loaded first."""
+"""Who can be given customers, and who may give them: those who are there, by how their posts fit and by load."""
 
 from sqlite3 import Cursor
 
@@ -29,7 +29,8 @@ class Takers(msgspec.Struct, frozen=True):
 def takers(ground: Ground, numbers: list[str]) -> Takers:
     """A question: those who fit every one of the customers, who fits best first, then who has least to look after.
 
-    Of the customers' outlet; where nobody there fits, of any (domain/assignment.py). Refused("not_a_manager").
+    Who is on leave comes last. Of the customers' outlet; where nobody there fits, of any (domain/assignment.py).
+    Refused("not_a_manager").
     """
     people = _customers(ground.cursor, numbers)
     outlets = {outlet for _cid, _no, outlet, _name in people}
@@ -45,7 +46,7 @@ def takers(ground: Ground, numbers: list[str]) -> Takers:
     fits = {each.staff_id: fit(each) for each in members}
     fitting = [each for each in members if fits[each.staff_id] < NO_FIT]
     there = [each for each in fitting if outlets <= {outlet for _role, outlet in each.posts}]
-    chosen = sorted(there or fitting, key=lambda each: (fits[each.staff_id], *_load(each)))
+    chosen = sorted(there or fitting, key=lambda each: (bool(each.stand_in), fits[each.staff_id], *_load(each)))
     customers = {no: f"{name} {no}" if name else no for _cid, no, _outlet, name in people}
     return Takers(chosen, ground.names, customers)
 

@@ -8,7 +8,7 @@ import msgspec
 from guanhu.language import N_, _
 from guanhu.projections.whatif.answer import Both, StaffLine, TierLine, WhatIf
 from guanhu.tui.cells import wan
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, month_text
 from guanhu.tui.signs import Signs
 from guanhu.tui.whatif_words import NOBODY, OWNERS, WAITING, WANTED, more_words
 from guanhu.tui.widgets.columns import Cell, Column
@@ -39,7 +39,7 @@ def tier_rows(answer: WhatIf, names: Names) -> Iterator[Row]:
     order = {line.tier: n for n, line in enumerate(answer.tiers)}
     for cell in sorted(answer.tally.cells, key=lambda cell: [-order.get(tier, 0) for tier in cell]):
         ids = tuple(answer.tally.cells[cell])
-        words = f"{names.tier(cell[0])} > {names.tier(cell[1])}"
+        words = f"{names.tier(cell[0])} -> {names.tier(cell[1])}"
         yield Row(f"cell {cell}", Line(words, Both(0, len(ids)), None, ids))
 
 
@@ -83,14 +83,13 @@ class MoveLine(msgspec.Struct, frozen=True):
 def move_rows(answer: WhatIf, names: Names) -> Iterator[Row]:
     """The months, all of them together, then the moves from tier to tier."""
     for each in answer.months:
-        words = f"{each.month:%Y-%m}"
-        yield Row(words, MoveLine(words, each.up, each.down, each.duties, each.calls))
+        yield Row(f"{each.month:%Y-%m}", MoveLine(month_text(each.month), each.up, each.down, each.duties, each.calls))
     yield Row("all", MoveLine(_("in all"), *(_sum(answer, each) for each in ("up", "down", "duties", "calls"))))
     if answer.flows:
         yield Row("h:flows", heading=_("Moves from tier to tier"))
     order = {line.tier: n for n, line in enumerate(answer.tiers)}
     for flow in answer.flows:
-        words = f"{names.tier(flow.from_tier)} > {names.tier(flow.to_tier)}"
+        words = f"{names.tier(flow.from_tier)} -> {names.tier(flow.to_tier)}"
         rose = order.get(flow.to_tier, 0) > order.get(flow.from_tier, 0)
         yield Row(words, MoveLine(words, flow.moves if rose else None, None if rose else flow.moves))
 
@@ -101,10 +100,10 @@ def _sum(answer: WhatIf, name: str) -> Both:
 
 
 def move_columns() -> list[Column]:
-    """The columns of a `MoveLine`: each figure as it was > as it would be."""
+    """The columns of a `MoveLine`: each figure as it was -> as it would be."""
     titles = {"up": _("Rises"), "down": _("Falls"), "duties": _("Duties"), "calls": _("Calls")}
     return [
-        Column("words", _("Month: was > tried"), lambda line: line.words, 18, 30, 2),
+        Column("words", _("Month: was -> tried"), lambda line: line.words, 18, 30, 2),
         *(Column(name, title, _pair(name), 13, 17, 1, "right") for name, title in titles.items()),
     ]
 
@@ -118,9 +117,9 @@ def _pair(name: str) -> Callable[[Any], Cell]:
 
 
 def arrow(both: Both) -> Cell:
-    """3 > 5 where the sides differ, else the one figure, muted."""
+    """3 -> 5 where the sides differ, else the one figure, muted."""
     if both.more:
-        return f"{both.actual:,} > {both.other:,}", "strong"
+        return f"{both.actual:,} -> {both.other:,}", "strong"
     return f"{both.actual:,}", "muted"
 
 

@@ -164,7 +164,8 @@ class WorkScreen(Screen[None], Asking):
 
         def undone(answer: object) -> None:
             desk.last_act = None
-            self.app.notify(_("Undone: {act}", act=said), markup=False)
+            words = getattr(answer, "words", "") or _("Undone: {act}", act=said)
+            self.app.notify(words, markup=False)
             if passed_over := getattr(answer, "passed_over", 0):
                 words = _("Left as they are, for their seats have moved since: {count}.", count=passed_over)
                 self.app.notify(words, severity="warning", markup=False, timeout=12)

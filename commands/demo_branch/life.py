@@ -9,12 +9,15 @@ from typing import Any
 from guanhu.commands.demo_branch import branch, notes
 from guanhu.commands.demo_branch.diary import Diary, SharedBook, hours
 from guanhu.commands.demo_branch.people import Customer
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.scheme import Scheme
 from guanhu.projections.policy import policy_of
 from guanhu.store import acts, affairs, registering
 from guanhu.store.book import Receipt
 
 _SECONDS = {"no_answer": (0, 40), "message_left": (15, 60), "wrong_number": (8, 30)}
+VISIT_HOURS = (9, 10, 14, 15)
+VISIT_SECONDS = 45 * 60
 
 
 class Life:
@@ -38,6 +41,8 @@ class Life:
         self.neglected_since = today
         self.referred: set[str] = set()
         self.contacted: set[str] = set()
+        self._hours: dict[tuple[str, date], list[int]] = {}
+        """When somebody was on visits, by person and day."""
         with book.reading() as cursor:
             policy = policy_of(cursor)
         assert policy is not None  # the branch was founded with one
@@ -229,6 +234,21 @@ class Life:
         def act() -> None:
             if not self.passed_over(no, day):
                 self.contacted.add(no)
-                acts.log_visit(self.book, no, companions, outcome, day, note=text, by=staff)
+                began = self._free_hour((staff, *companions), day)
+                acts.log_visit(
+                    self.book, no, companions, outcome, day, note=text, began_at=began,
+                    duration=VISIT_SECONDS if began else None, by=staff,
+                )  # fmt: skip
 
         self.enter(self.at_desk(day, branch.writing_up(self.rng, staff)), act)
+
+    def _free_hour(self, party: tuple[str, ...], day: date) -> time | None:
+        """The first hour of visits that nobody of the party spends on one; None where it has not passed, or is none."""
+        taken = {hour for each in party for hour in self._hours.get((each, day), ())}
+        hour = next((hour for hour in VISIT_HOURS if hour not in taken), None)
+        now = branch_time(self.book.clock())
+        if hour is None or (day == now.date() and now.hour <= hour):
+            return None
+        for each in party:
+            self._hours.setdefault((each, day), []).append(hour)
+        return time(hour, 30)

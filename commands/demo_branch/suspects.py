@@ -124,6 +124,7 @@ class Suspects:
         self.life.enter(days[-3], partial(self._waive, days[-3]), time(15, 40))
         self._unowned(days)
         self._overload(days)
+        self._at_once(days[8])
 
     def _birthdays(self, first: date, last: date) -> None:
         life = self.life
@@ -196,6 +197,17 @@ class Suspects:
             self._call(no, staff, days[5], days[5], time(15, 20, 5 + 9 * n), 180 + 30 * n)
         if called:
             self._plant("impossible_density", staff, day=days[5])
+
+    def _at_once(self, day: date) -> None:
+        """Two visits of which the second begins in the middle of the first; a third has its own hour."""
+        staff, visited = self._first_of(_SLACK, 3)
+        for no, began in zip(visited, (time(9, 30), time(10, 0), time(14, 0)), strict=False):
+            self.life.enter(day, partial(
+                acts.log_visit, self.life.book, no, (), "reached_other", day, note=self._text(no), began_at=began,
+                duration=3600, by=staff,
+            ), self._at(16))  # fmt: skip
+        if visited:
+            self._plant("overlapping_visits", staff, day=day)
 
     def _off(self, first: date, last: date) -> None:
         """Calls on days on which nobody works."""

@@ -1,13 +1,14 @@
 """More than one person can do: visits of a day, and calls that claim more time than there was between them.
 
-Visits carry no clock time, only their day; of calls the book knows when each was written and how long it says it took.
+Of calls the book knows when each was written and how long it says it took; of visits, where somebody said so, when
+they began and how long they took.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from guanhu.domain.red_flags.found import Entry, Found
-from guanhu.domain.scheme_flags import Density
+from guanhu.domain.scheme_flags import Density, OverlappingVisits
 
 
 def too_many_visits(entries: Iterable[Entry], rule: Density) -> Iterator[Found]:
@@ -23,6 +24,48 @@ def too_many_visits(entries: Iterable[Entry], rule: Density) -> Iterator[Found]:
         if customers > rule.visits:
             positions = tuple(visit.position for visit in visits)
             yield Found(person, None, day, f"visits:{person}", {"visits": customers}, positions, {"which": "visits"})
+
+
+def overlapping_visits(entries: Iterable[Entry], rule: OverlappingVisits) -> Iterator[Found]:
+    """Visits of one person to several customers at once; those without a beginning or a length tell nothing.
+
+    Of the same customer two are no wonder: each who went along may have written it down.
+    """
+    held: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "visit" and entry.began is not None and entry.seconds:
+            for person in dict.fromkeys(entry.people):
+                if person:
+                    held[person, entry.day].append(entry)
+    for (person, day), visits in held.items():
+        visits.sort(key=lambda visit: (visit.began, visit.position))
+        for group, longest in _at_once(visits, rule.minutes):
+            measured = {"visits": len({visit.customer for visit in group}), "overlap_minutes": longest}
+            subject = f"{person}:{group[0].position}"
+            yield Found(person, None, day, subject, measured, tuple(visit.position for visit in group))
+
+
+def _at_once(visits: Sequence[Entry], least: int) -> Iterator[tuple[list[Entry], int]]:
+    """Of the visits of one person's day, by their beginnings, those that hang together, and the longest overlap."""
+    groups: list[list[Entry]] = []
+    longest: list[int] = []
+    for visit in visits:
+        for n, group in enumerate(groups):
+            most = max((_shared(each, visit) for each in group if each.customer != visit.customer), default=0)
+            if most >= least:
+                group.append(visit)
+                longest[n] = max(longest[n], most)
+                break
+        else:
+            groups.append([visit])
+            longest.append(0)
+    yield from ((group, most) for group, most in zip(groups, longest, strict=True) if len(group) > 1)
+
+
+def _shared(first: Entry, second: Entry) -> int:
+    """Whole minutes that two visits of a day have in common."""
+    ends = min((each.began or 0) * 60 + (each.seconds or 0) for each in (first, second))
+    return max(0, ends - max(first.began or 0, second.began or 0) * 60) // 60
 
 
 def too_close_calls(entries: Iterable[Entry], rule: Density) -> Iterator[Found]:

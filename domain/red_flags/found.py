@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from guanhu.domain.contact import NOBODY_MET, REACHED
+from guanhu.domain.contact import reached
 
 WRITTEN_TO_MANY = frozenset({"message", "letter"})
 """Channels whose text goes out to many alike."""
@@ -14,7 +14,8 @@ WRITTEN_TO_MANY = frozenset({"message", "letter"})
 class Entry(msgspec.Struct, frozen=True, gc=False):
     """An act of the log as it stands after corrections; days are ordinals, `recorded` is seconds since 1970, UTC.
 
-    `seconds`: how long a call says that it took. `imported`: it came in a file, whose time is not that of writing.
+    `seconds`: how long a call or visit says that it took; `began`: the minute of the day at which a visit says that it
+    began. `imported`: it came in a file, whose time is not that of writing.
     """
 
     position: int
@@ -30,6 +31,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     recorded_day: int
     imported: bool
     note: str
+    began: int | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -39,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     @property
     def reached(self) -> bool:
         """Whether it says that the customer was reached (DESIGN 6)."""
-        return self.outcome not in NOBODY_MET if self.kind == "visit" else self.outcome in REACHED
+        return reached(self.kind, self.outcome)
 
     @property
     def talk(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 import msgspec
 
 from guanhu.domain.balances import carried, steps, unpack
-from guanhu.domain.contact import NOBODY_MET, REACHED
 from guanhu.domain.customer import SILENT_MARKS
 from guanhu.domain.figure_rules import owed_a_profile
 from guanhu.domain.responsibility import missing_roles
@@ -15,13 +14,7 @@ from guanhu.projections.assignment import TIER
 from guanhu.projections.facts_of import known_since, scores
 from guanhu.projections.figures.case import Case, Inquiry
 from guanhu.projections.figures.places import place
-
-_OUTCOMES = "', '".join
-# domain/figure_rules.py, reached
-_REACHED = (
-    f"(kind = 'contact' AND outcome IN ('{_OUTCOMES(sorted(REACHED))}')"
-    f" OR kind = 'visit' AND outcome NOT IN ('{_OUTCOMES(sorted(NOBODY_MET))}'))"
-)
+from guanhu.projections.reached import REACHED_ACT
 
 
 def coverage(inquiry: Inquiry) -> Iterator[Case]:
@@ -41,7 +34,7 @@ def reach(inquiry: Inquiry) -> Iterator[Case]:
     """Who of those in care was reached by somebody."""
     end = inquiry.end
     latest: dict[int, tuple[int, int]] = {}
-    condition = f"a.day BETWEEN :first AND :until AND {_REACHED}"
+    condition = f"a.day BETWEEN :first AND :until AND {REACHED_ACT}"
     for cid, day, position in inquiry.rows("a.customer_id, a.day, a.position", "act a", condition):
         latest[cid] = max(latest.get(cid, (0, 0)), (day, position))
     for cid, held in end.people.items():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from guanhu.projections.facts_of import day_recorded
+from guanhu.domain.branch_time import day_recorded
 from guanhu.projections.figures.case import Case, Inquiry
 from guanhu.projections.log import Asked, LogEntry, log_entries
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from guanhu.projections.by_number import customer_outlets
 from guanhu.projections.figures.case import Case, Inquiry
-from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 from guanhu.projections.queue import Asked, DutyItem, duty_list
 
 FELL_DUE = ("open", "overdue", "done", "missed")
@@ -35,8 +35,4 @@ def _outlets(inquiry: Inquiry, items: list[DutyItem]) -> dict[int, str]:
     ids = list({item.customer_id for item in items})
     if inquiry.scope.outlet is not None and not inquiry.scope.staff:
         return dict.fromkeys(ids, inquiry.scope.outlet)
-    found: dict[int, str] = {}
-    for part in chunks(ids, ASKED_AT_ONCE):
-        question = f"SELECT id, outlet FROM customer WHERE id IN ({marks(part)})"
-        found.update(inquiry.cursor.execute(question, part).fetchall())
-    return found
+    return customer_outlets(inquiry.cursor, ids)

@@ -8,6 +8,7 @@ import pytest
 from guanhu.commands.demo_branch import Planted, build_demo
 from guanhu.domain.red_flags.found import Flag
 from guanhu.domain.scheme_flags import FLAGS
+from guanhu.projections.flag_customers import flagged_customers, of_many
 from guanhu.projections.policy import policy_of
 from guanhu.projections.red_flags import flag_at, flags
 
@@ -51,7 +52,7 @@ def test_a_branch_too_small_for_it_has_nothing_planted(tmp_path: Path) -> None:
 
 
 def test_outlets_and_members_together_have_what_the_whole_has_and_every_key_leads_back(tmp_path: Path) -> None:
-    book = build_demo(tmp_path / "book.db", customers=300, seed=8, today=TODAY)
+    book = build_demo(tmp_path / "book.db", customers=1_000, seed=8, today=TODAY)
     first = date(2026, 9, 1)
     with book.reading() as cursor:
         policy = policy_of(cursor)
@@ -65,4 +66,8 @@ def test_outlets_and_members_together_have_what_the_whole_has_and_every_key_lead
         members = {flag.staff for flag in whole if flag.staff}
         assert set().union(*(keys(staff=each) for each in members)) == {flag.key for flag in whole if flag.staff}
         assert all(flag_at(cursor, policy, book.calendar, flag.key) == flag for flag in whole)
+        for flag in filter(of_many, whole):
+            behind = flagged_customers(cursor, policy, book.calendar, flag)
+            assert len(behind) == flag.measured["customers"]
+            assert {flag.staff in each.owners for each in behind} == {flag.id == "over_capacity"}
     book.close()

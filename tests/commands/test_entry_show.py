@@ -44,3 +44,10 @@ def test_what_is_about_an_entry_names_it_and_what_is_none_is_not_found(branch: R
     assert branch("guanhu entry show 1").code == 3
     assert branch(f"guanhu --staff I1 entry correct {piece} --withdraw --reason 误附").code == 0
     assert "4 seconds" not in branch(f"guanhu entry show {at}").out
+
+
+def test_on_a_day_before_it_was_made_an_entry_is_not_there(branch: Run) -> None:
+    at = _called(branch)
+    shown = branch(f"guanhu entry show {at} --as-of 2026-11-20 --json")
+    assert json.loads(shown.out)["as_of"] == "2026-11-20"
+    assert branch(f"guanhu entry show {at} --as-of 2026-11-19").code == 3

@@ -1,6 +1,7 @@
 """`guanhu inspect` from the opening to the report, on the command line."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -144,12 +145,16 @@ def test_the_tab_key_offers_inspections_and_items_that_are_left(staffed: Run) ->
 
     number = opened(staffed)
     keys = items(staffed, number)
-    root = SimpleNamespace(params={"book": "book.db"})
-    here = SimpleNamespace(params={"number": number}, find_root=lambda: root)
-    assert inspections(here, "JC-") == [number]
-    assert sorted(sampled(here, "")) == sorted(keys)
+
+    def line(staff: str) -> SimpleNamespace:
+        root = SimpleNamespace(params={"book": "book.db", "staff": staff})
+        return SimpleNamespace(params={"number": number}, find_root=lambda: root)
+
+    assert inspections(line("S9"), "JC-") == [number]
+    assert sorted(sampled(line("S9"), "")) == sorted(keys)
     staffed(f"guanhu --staff S9 inspect sheet {number} {keys[0]} --verdict ok")
-    assert keys[0] not in sampled(here, "")
+    assert keys[0] not in sampled(line("S9"), "")
+    assert sampled(line("S2"), "") == []  # whoever is inspected must not learn what was drawn
 
 
 def test_whoever_is_inspected_sees_no_sample_and_no_report_before_the_end(staffed: Run) -> None:
@@ -167,6 +172,43 @@ def test_whoever_is_inspected_sees_no_sample_and_no_report_before_the_end(staffe
     closing = f"guanhu --staff S9 inspect close {number} --conclusion 可 --reason 抽查"
     assert staffed(closing).code == 0
     assert key in staffed(f"guanhu --staff S2 inspect show {number}").out
+
+
+def test_neither_proofs_nor_the_record_of_looks_tell_before_the_end_what_was_drawn(
+    staffed: Run, tmp_path: Path
+) -> None:
+    number = opened(staffed)
+    assert staffed("guanhu --staff S9 audit looking lists").code == 0
+    assert staffed("guanhu --staff S9 customer show C001").code == 0
+    assert staffed("guanhu --staff S2 customer show C001").code == 0
+
+    def shown_to(staff: str) -> list[tuple[str, str]]:
+        looks = json.loads(staffed(f"guanhu --staff {staff} audit looks --customer C001 --limit 0 --json").out)
+        return [(each["by"], each["subject"]) for each in looks["items"]]
+
+    def told_to(staff: str) -> tuple[set[str], set[str]]:
+        history = json.loads(staffed(f"guanhu --staff {staff} customer history C001 --limit 0 --json").out)
+        replay = json.loads(staffed(f"guanhu --staff {staff} audit replay --customer C001 --limit 0 --json").out)
+        return (
+            {each["by"] for each in history["items"] if each["event"] == "looked"},
+            {each["by"] for each in replay["steps"] if each["event"] == "looked"},
+        )
+
+    with sqlite3.connect(tmp_path / "book.db") as raw:
+        opening = raw.execute("SELECT position FROM inspection").fetchone()[0]
+    for place, line in enumerate(("bundle {at} --out {name}", "prove {at} --json")):
+        refused = staffed(f"guanhu --staff S2 audit {line.format(at=opening, name=f'no{place}')}")
+        assert (refused.code, refused.out) == (1, "")
+        assert "not closed yet" in refused.err
+        assert not (tmp_path / f"no{place}").exists()
+        assert staffed(f"guanhu --staff S9 audit {line.format(at=opening, name=f'yes{place}')}").code == 0
+    assert "S9" in {by for by, _ in shown_to("S9")}
+    assert {by for by, _ in shown_to("S2")} == {"S2"}
+    assert "S9" in told_to("S9")[0] & told_to("S9")[1]
+    assert "S9" not in told_to("S2")[0] | told_to("S2")[1]
+    assert staffed(f"guanhu --staff S9 inspect close {number} --conclusion 可 --reason 抽查").code == 0
+    assert "S9" in {by for by, _ in shown_to("S2")} & told_to("S2")[0]
+    assert staffed(f"guanhu --staff S2 audit bundle {opening} --out then").code == 0
 
 
 def test_a_report_writes_the_leaf_hashes_beside_its_checkpoint(staffed: Run, tmp_path: Path) -> None:

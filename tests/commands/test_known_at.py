@@ -90,7 +90,7 @@ READING = (
     "tier summary", "tier list middle", "tier history 10001", "tier why 10001", "tier matrix --from 2026-11-01",
     "duty list --all", "duty why 10001 monthly_contact", "log --all --from 2026-11-01", "customer find 张",
     "customer profile 10001", "customer history 10001", "staff list", "outlet list", "outlet meeting", "assign queue",
-    "scheme list", "scheme show",
+    "scheme list", "scheme show", "audit looks",
 )  # fmt: skip
 
 

@@ -51,3 +51,9 @@ def test_who_is_inspected_can_not_make_the_record_coarser(branch: Run) -> None:
     ran = branch("guanhu audit looking lists")
     assert ran.code == 1
     assert looks_of(branch) == []
+
+
+def test_looks_are_those_up_to_the_day_that_is_asked_about(branch: Run) -> None:
+    assert branch("guanhu duty list --all --csv").code == 0
+    assert len(looks_of(branch, "--as-of 2026-11-24")) == 1
+    assert looks_of(branch, "--as-of 2026-11-23 --to 2026-11-24") == []

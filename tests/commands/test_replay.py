@@ -75,6 +75,20 @@ def test_the_story_tells_it_by_months_in_either_language(told: Run) -> None:
     assert "截至2026-11-24" in chinese
 
 
+def test_the_story_is_a_document_and_its_months_are_lines(told: Run) -> None:
+    text = told("guanhu audit replay --customer C002 --story").out
+    found = json.loads(told("guanhu audit replay --customer C002 --story --json").out)
+    assert (found["customer_no"], found["as_of"]) == ("C002", "2026-11-24")
+    assert all(chapter["text"] in text for chapter in found["chapters"])
+    assert found["stands"] in text
+    (november,) = (chapter for chapter in found["chapters"] if chapter["month"] == "2026-11")
+    call = next(beat for beat in november["beats"] if beat["event"] == "contact")
+    assert (call["occurred_on"], call["by"]) == ("2026-11-23", "J001")
+    assert [duty["status"] for duty in call["settled"]] == ["done"] * len(call["settled"]) != []
+    lines = told("guanhu audit replay --customer C002 --story --json-lines").out.splitlines()
+    assert [json.loads(line) for line in lines] == found["chapters"]
+
+
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [

@@ -113,6 +113,20 @@ def test_a_file_is_not_overwritten_unasked_and_is_for_its_owner(branch: Run) -> 
     assert branch("guanhu log --csv --output log.csv --yes").code == 0
 
 
+def test_a_meeting_sheet_is_not_written_over_another_unasked_and_is_for_its_owner(branch: Run) -> None:
+    assert branch("guanhu outlet meeting --html sheet.html").code == 0
+    assert stat.S_IMODE(os.stat("sheet.html").st_mode) == 0o600
+    assert branch("guanhu outlet meeting --html sheet.html").code == 1
+    assert json.loads(branch("guanhu audit looks --json").out)["total"] == 1  # of what was refused nothing is recorded
+    assert branch("guanhu outlet meeting --html sheet.html --yes").code == 0
+    assert branch("guanhu outlet meeting --html no/such/sheet.html").code == 1
+
+
+@pytest.mark.parametrize("line", ["assign queue", "assign auto", "staff list", "duty list", "log"])
+def test_an_outlet_that_nobody_knows_is_not_answered_with_nothing(branch: Run, line: str) -> None:
+    assert branch(f"guanhu {line} --outlet 99").code == 3
+
+
 def test_refused_rows_never_go_over_a_file_that_is_there(branch: Run, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("customer_no,balance_yuan,date\nC001,1,2026-11-20\nC404,1,2026-11-20\n", "utf-8")
     assert branch("guanhu import balances in.csv").code == 0

@@ -54,6 +54,11 @@ NOTHING = Facts(
 )  # fmt: skip
 
 
+def tier_on(facts: Facts, on: str) -> str | None:
+    """The tier held on a day."""
+    return next((tier for since, tier in reversed(facts.tiers) if since <= day(on)), None)
+
+
 @dataclass(frozen=True)
 class Customer:
     """One customer's facts so far, and the questions that tests put to the rules."""
@@ -71,7 +76,7 @@ class Customer:
         step = (day(on), round(yuan * FEN))
         rise: list[tuple[int, str | None]] = []
         scheme = personal()
-        held = self.facts.tier_on(day(on))
+        held = tier_on(self.facts, on)
         if not self.facts.tiers or scheme.step_of(step[1]) > scheme.rank[held]:
             rise = [(day(on), scheme.tier_of(step[1]))]
         return self._with(

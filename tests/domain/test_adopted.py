@@ -5,10 +5,12 @@ from importlib.resources import files
 import pytest
 
 from guanhu.domain.adopted import adopted_scheme
-from guanhu.domain.scheme_file import SchemeInvalid, read_scheme, shipped
+from guanhu.domain.scheme_file import SchemeInvalid, read_scheme
+
+SHIPPED = [each.name.removesuffix(".toml") for each in files("guanhu.domain").joinpath("schemes").iterdir()]
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", SHIPPED)
 @pytest.mark.parametrize(("mark", "line_end"), [("", "\n"), ("\ufeff", "\r\n")])
 def test_an_adopted_scheme_reads_back_as_it_was_checked(name: str, mark: str, line_end: str) -> None:
     text = files("guanhu.domain").joinpath("schemes", f"{name}.toml").read_text("utf-8")

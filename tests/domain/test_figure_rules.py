@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanhu.domain.balances import Step
-from guanhu.domain.figure_rules import Matured, lost, moved, near, owed_a_profile, reached, retained, valued
+from guanhu.domain.contact import reached
+from guanhu.domain.figure_rules import Matured, lost, moved, near, owed_a_profile, retained, valued
 from guanhu.domain.figures import FIGURES, RETENTION_DAYS, per_mille, percent
 from guanhu.domain.scheme_file import default_scheme_text, read_scheme
 

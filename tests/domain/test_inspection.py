@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.inspection import (
@@ -14,6 +16,8 @@ from guanhu.domain.inspection import (
     check_closing,
     check_inspector,
     check_unsettled,
+    sees_finding,
+    sees_sample,
     state_of,
 )
 
@@ -96,3 +100,25 @@ def test_closing_with_something_left_wants_a_reason() -> None:
     assert code(check_closing, 0, 2, "") == "findings_left"
     assert code(check_closing, 1, 2, "") == "inspection_unfinished"
     assert code(check_closing, 1, 2, "改期") == ""
+
+
+POSTS = st.lists(
+    st.tuples(
+        st.sampled_from(["inspector", "department", "outlet_manager", "relationship_manager"]),
+        st.sampled_from(["01", "02"]),
+    ),
+    max_size=2,
+)
+
+
+@given(
+    staff=st.sampled_from(["", "S1", "S2"]), posts=POSTS, concerned=st.sampled_from(["", "S1"]),
+    outlet=st.sampled_from(["", "01", "02"]), closed=st.booleans(),
+)  # fmt: skip
+def test_a_finding_is_shown_to_who_may_answer_it_and_to_who_sees_the_sample_and_nobody_else(
+    staff: str, posts: list[tuple[str, str]], concerned: str, outlet: str, closed: bool
+) -> None:
+    answers = not code(check_answering, staff, posts, 1, concerned, outlet)
+    sample = sees_sample(posts, closed=closed)
+    assert sees_finding(staff, posts, concerned, outlet, closed=closed) is (answers or sample)
+    assert sample is (closed or any(role in ("inspector", "department") for role, _ in posts))

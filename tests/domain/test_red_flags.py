@@ -245,3 +245,45 @@ def test_a_key_names_flag_day_and_subject() -> None:
     assert (flag.weight, flag.threshold) == (2, {"days": 7})
     assert parts_of_key(flag.key) == ("late_writing", date(2026, 10, 12), "7")
     assert parts_of_key("late_writing:soon:7") is None
+
+
+# ---------------------------------------------------------------- visits at once
+def visit(position: int, began: int | None, minutes: int | None, **more: Any) -> Entry:
+    """A visit of A on `DAY`, to a customer of its own, from a minute of the day on."""
+    seconds = None if minutes is None else minutes * 60
+    told = {"kind": "visit", "channel": "", "customer": position, "began": began, "seconds": seconds}
+    return entry(position, **told | more)
+
+
+@given(st.integers(0, 120), st.integers(1, 90))
+def test_visits_overlap_from_the_threshold_on(later: int, minutes: int) -> None:
+    rule = RULES.overlapping_visits
+    assert rule is not None
+    shared = min(60, later + minutes) - later
+    found = list(density.overlapping_visits([visit(1, 600, 60), visit(2, 600 + later, minutes)], rule))
+    told = [each.measured for each in found]
+    assert told == ([{"visits": 2, "overlap_minutes": shared}] if shared >= rule.minutes else [])
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        visit(2, 660, 60),  # begins as the first ends
+        visit(2, None, 60), visit(2, 600, None),  # does not say when, or how long
+        visit(2, 600, 60, customer=1),  # the same visit, written by both who went
+        visit(2, 600, 60, staff="B"), visit(2, 600, 60, day=DAY + 1),
+        visit(2, 600, 60, kind="contact", channel="phone"),
+    ],
+)  # fmt: skip
+def test_what_is_no_second_visit_at_once_is_left_alone(second: Entry) -> None:
+    assert RULES.overlapping_visits
+    assert not list(density.overlapping_visits([visit(1, 600, 60), second], RULES.overlapping_visits))
+
+
+def test_who_went_along_was_there_too_and_what_hangs_together_is_told_once() -> None:
+    assert RULES.overlapping_visits
+    visits = [visit(4, 630, 60), visit(1, 600, 60, staff="B", companions=("A",)), visit(9, 670, 60), visit(7, 900, 60)]
+    found = list(density.overlapping_visits(visits, RULES.overlapping_visits))
+    assert [(each.staff, each.positions, each.measured) for each in found] == [
+        ("A", (1, 4, 9), {"visits": 3, "overlap_minutes": 30})
+    ]

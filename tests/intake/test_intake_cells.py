@@ -112,7 +112,7 @@ def test_a_duration_is_seconds(cell: str, seconds: int) -> None:
     assert checks.duration(cell) == seconds
 
 
-@pytest.mark.parametrize("cell", ["-1", "1.5", "1:75", "长", "1234567", "²"])
+@pytest.mark.parametrize("cell", ["-1", "1.5", "1:75", "长", "1234567", "²", "86401", "24:00:01"])
 def test_no_other_duration_is_guessed(cell: str) -> None:
     assert refused(checks.duration, cell) == "bad_duration"
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from guanhu.domain.balances import steps
+from guanhu.domain.contact import reached
 from guanhu.domain.duties import obligations
-from guanhu.domain.figure_rules import Matured, lost, moved, near, owed_a_profile, reached, retained, valued
+from guanhu.domain.figure_rules import Matured, lost, moved, near, owed_a_profile, retained, valued
 from guanhu.domain.occurrences import Person, View, occurrences
 from guanhu.domain.responsibility import missing_roles, owed_by
 from guanhu.tests.projections.slow_branch import Branch

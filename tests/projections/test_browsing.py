@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from guanhu.domain.contact import REACHED
 from guanhu.domain.customer import PersonalData
+from guanhu.domain.figure_rules import near_percent
 from guanhu.domain.lunar import lunar_birthdays_in
 from guanhu.domain.pinyin import initials, spelled
 from guanhu.projections.browse_choices import choices, usual
 from guanhu.projections.browse_rows import CustomerRow, customer_rows, numbers_of
-from guanhu.projections.browsing import NEVER, SORTS, Browse, browse, near_percent
+from guanhu.projections.browsing import NEVER, Browse, Sort, browse
 from guanhu.projections.policy import policy_of
 from guanhu.projections.queue import Asked, duty_list
 from guanhu.store.acts import log_contact
@@ -148,7 +149,7 @@ filters = st.builds(
     matures_days=st.sampled_from([0, 0, 0, 7, 30, 365]),
     mark=st.sampled_from(["", "", "", "do_not_disturb", "prospect", "deceased"]),
     tag=st.sampled_from(["", "", "", "房贷客户", "nobody's"]),
-    sort=st.sampled_from(SORTS),
+    sort=st.sampled_from(get_args(Sort)),
     back=st.booleans(),
 )
 
@@ -219,7 +220,7 @@ def test_amounts_products_marks_and_tags_narrow(book: Book, asked: Browse, found
 
 
 @pytest.mark.parametrize("back", [False, True])
-@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("sort", get_args(Sort))
 def test_the_order_is_that_of_the_column_and_without_a_balance_comes_last(book: Book, sort: str, back: bool) -> None:
     every = rows(book)
     found = [every[no] for no in numbers(book, msgspec.convert({"sort": sort, "back": back}, Browse))]

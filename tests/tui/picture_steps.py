@@ -33,6 +33,14 @@ async def write(pilot: Pilot[Any], text: str) -> None:
     await settled(pilot, 0.2)
 
 
+async def find_anew(pilot: Pilot[Any], text: str) -> None:
+    """Look for another customer, and go on to who is found."""
+    await pilot.press("slash", *text)
+    await settled(pilot, 0.2)
+    await pilot.press("enter")
+    await settled(pilot, 0.2)
+
+
 async def look_at_file(pilot: Pilot[Any]) -> None:
     """A list of customers with rows to be refused, looked through."""
     folder = Path(str(pilot.app.folder)) / "files"  # type: ignore[attr-defined]

@@ -46,24 +46,10 @@ def test_a_reached_call_takes_three_keys_and_the_note(book: Book, tmp_path: Path
     assert rows(book, ACT) == [("contact", "phone", "reached_success", "愿意来网点面谈", ME, "", None)]
 
 
-def test_the_form_proposes_what_was_done_last_time(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        await stand_on(pilot, "20002")
-        await pilot.press("c")
-        await settled(pilot)
-        assert "约下周来网点" in shown(pilot, "last")
-        await pilot.press("enter", "ctrl+s")
-        await settled(pilot)
-
-    at_today(book, tmp_path, steps)
-    # By the channel, with the outcome and in the rhythm of the last contact that reached the customer.
-    assert rows(book, ACT) == [("contact", "wecom", "reached_other", "", ME, "", TODAY.toordinal() + 7)]
-
-
 def test_the_next_step_is_a_phrase_and_the_form_says_which_day_it_means(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await stand_on(pilot, "20003")
-        await pilot.press("c", "4", "enter")
+        await pilot.press("c", "4", "down")
         await typed(pilot, "下周三")
         assert "2026-12-02 Wed" in shown(pilot, "means-next_on")
         await pilot.press("ctrl+s")
@@ -98,8 +84,7 @@ def test_a_visit_together_is_logged_for_those_named_by_their_initials(book: Book
         await pilot.press("v")
         await settled(pilot)
         assert form(pilot).texts["along"] == "周慧敏"  # who owes the visit together is proposed
-        await pilot.press("1", *"lj")
-        await settled(pilot, PREVIEW)
+        await pilot.press("1")
         form(pilot).query_one("#field-along", Input).value = "zhm lj"
         await settled(pilot, PREVIEW)
         assert "周慧敏 RM supervisor, 李静 relationship manager" in shown(pilot, "preview")
@@ -109,6 +94,22 @@ def test_a_visit_together_is_logged_for_those_named_by_their_initials(book: Book
 
     at_today(book, tmp_path, steps)
     assert rows(book, ACT)[0][:6] == ("visit", "", "reached_success", "", ME, "S1 R2")
+
+
+def test_a_visit_says_when_it_was_and_what_is_no_time_keeps_the_form_open(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20003")
+        await pilot.press("v", "1")
+        form(pilot).query_one("#field-times", Input).value = "early"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "early" in shown(pilot, "refused")
+        form(pilot).query_one("#field-times", Input).value = "09:30-10:10"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    at_today(book, tmp_path, steps)
+    assert rows(book, "SELECT began, duration FROM act ORDER BY position DESC LIMIT 1") == [(570, 2400)]
 
 
 def test_a_name_that_nobody_has_keeps_the_form_open_with_its_text(book: Book, tmp_path: Path) -> None:
@@ -237,7 +238,7 @@ def test_a_mark_is_set_and_taken_off_by_undo(book: Book, tmp_path: Path) -> None
 def test_an_entry_is_corrected_by_a_new_event_and_only_what_differs_is_said(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await stand_on(pilot, "20002")
-        await pilot.press("x")
+        await pilot.press("x", "j", "enter")  # the cursor is on a promise
         await settled(pilot)
         form(pilot).query_one("#field-note", Input).value = "约下周来网点办存单"
         form(pilot).query_one("#field-reason", Input).value = "漏记"

@@ -36,6 +36,8 @@ def test_the_last_act_is_undone_by_a_correcting_event_and_both_stay_in_the_log(b
         await settled(pilot)
         listing = pilot.app.screen.query_one("#queue", LongList)
         assert listing.source.where("20001 monthly_contact 2026-11") is not None
+        assert said(pilot)[-1].startswith("Taken back: 张伟 phone reached, interested\nTo do again: ")
+        assert "monthly contact" in said(pilot)[-1]
 
     at_today(book, tmp_path, steps)
     assert rows(book, "SELECT kind FROM act ORDER BY position DESC LIMIT 1") == [("withdrawn",)]
@@ -73,7 +75,7 @@ def test_an_opinion_is_undone_and_the_act_before_it_is_not(book: Book, tmp_path:
         await settled(pilot)
         await pilot.press("u", "y")
         await settled(pilot)
-        assert said(pilot)[-1].startswith("Undone: ")
+        assert said(pilot)[-1] .startswith("Taken back: 欧阳丽华 opinion voiced")
         await pilot.press("u")
         assert said(pilot)[-1] == "There is nothing to undo."
 
@@ -87,7 +89,7 @@ def test_a_promise_kept_is_undone_and_open_again(book: Book, tmp_path: Path) -> 
         await stand_on(pilot, "20002")
         await pilot.press("K")
         await settled(pilot)
-        await pilot.press("ctrl+s")
+        await pilot.press("1", "1", "ctrl+s")
         await settled(pilot)
         await pilot.press("u", "y")
         await settled(pilot)
@@ -106,7 +108,7 @@ def test_a_correction_is_undone_by_saying_again_what_the_entry_said(book: Book, 
     async def steps(pilot: Pilot[Any]) -> None:
         for way in ("1", "2"):
             await stand_on(pilot, "20002")
-            await pilot.press("x")
+            await pilot.press("x", "j", "enter")  # the cursor is on a promise
             await settled(pilot)
             form(pilot).query_one("#field-how", Choice).focus()
             await pilot.press(way)

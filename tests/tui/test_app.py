@@ -79,7 +79,7 @@ def test_help_says_what_the_signs_mean_and_how_a_key_is_changed(book: Book, tmp_
     drive(app_on(book, tmp_path), steps)
 
 
-def test_a_new_notice_takes_the_place_of_the_last_one_and_covers_no_row(book: Book, tmp_path: Path) -> None:
+def test_a_new_notice_takes_the_place_of_the_last_one_and_covers_no_key(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         before = lines(pilot.app)
         pilot.app.notify("the first", markup=False)
@@ -87,8 +87,12 @@ def test_a_new_notice_takes_the_place_of_the_last_one_and_covers_no_row(book: Bo
         pilot.app.notify("the second", markup=False)
         await settled(pilot, 0.1)
         shown = lines(pilot.app)
-        assert shown[:-1] == before[:-1]
-        assert "the second" in shown[-1]
+        assert "the second" in shown[-2]
+        assert shown[-1] == before[-1]
+        assert not any("the first" in line for line in shown)
+        pilot.app.clear_notifications()
+        await settled(pilot, 0.1)
+        assert lines(pilot.app) == before
 
     drive(app_on(book, tmp_path), steps, notices=True)
 
@@ -235,7 +239,7 @@ def test_the_bar_above_says_that_a_day_ahead_of_the_book_is_provisional(book: Bo
         assert isinstance(pilot.app, GuanhuApp)
         pilot.app.look_at(TODAY.replace(day=30))
         await settled(pilot)
-        assert "2026-11-30 Mon provisional, book at 11-24" in lines(pilot.app)[0]
+        assert "As of 2026-11-30 | provisional | read-only" in lines(pilot.app)[0]
 
     drive(app_on(book, tmp_path), steps, size=(120, 24))
 

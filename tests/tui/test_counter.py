@@ -1,5 +1,6 @@
 """The counter: find who is there, fill in what is missing, refer upward, see one's own day."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,11 +15,14 @@ from guanhu.projections.teller_day import teller_day
 from guanhu.store import affairs
 from guanhu.store.book import Book
 from guanhu.store.codec import decode
+from guanhu.store.posts import arrange_leave, enrol
 from guanhu.store.registering import record_profile
 from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.app import GuanhuApp
 from guanhu.tui.settings import Settings
+from guanhu.tui.widgets.choice import Choice
+from guanhu.tui.widgets.find_box import FindBox
 from guanhu.tui.widgets.form_screen import FormScreen
 from guanhu.tui.widgets.long_list import LongList
 
@@ -103,17 +107,24 @@ def test_what_is_missing_is_filled_in_and_taken_back(branch: Book, tmp_path: Pat
     drive(app_on(branch, tmp_path), steps, (100, 40))
 
 
-def test_one_key_refers_to_the_customers_own_manager(branch: Book, tmp_path: Path) -> None:
+def test_a_key_and_a_confirmation_refer_upward_and_nothing_happens_at_the_key_alone(
+    branch: Book, tmp_path: Path
+) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         before = referrals(branch)
         await pilot.press(*"20003", "enter")
         await settled(pilot, 0.2)
         await pilot.press("r")
         await settled(pilot)
-        if referrals(branch) == before:  # nobody keeps the record of this customer: one is chosen
-            await pilot.press("enter")
-            await settled(pilot)
-        assert [how for _by, _to, how in referrals(branch)[len(before) :]] == [""]
+        assert referrals(branch) == before
+        await pilot.press("escape")
+        await settled(pilot)
+        assert referrals(branch) == before
+        await pilot.press("r")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert [(to, how) for _by, to, how in referrals(branch)[len(before) :]] == [(ME, "")]
         assert "referred 2" in "\n".join(lines(pilot.app))
         await pilot.press("u")
         await settled(pilot)
@@ -121,6 +132,48 @@ def test_one_key_refers_to_the_customers_own_manager(branch: Book, tmp_path: Pat
         await settled(pilot)
         assert referrals(branch) == before
         assert "referred 1" in "\n".join(lines(pilot.app))
+
+    drive(app_on(branch, tmp_path), steps, (120, 40))
+
+
+def test_who_is_referred_already_is_not_referred_again_and_it_is_said_who_has_them(
+    branch: Book, tmp_path: Path
+) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        before = referrals(branch)
+        await pilot.press(*"20005", "enter")
+        await settled(pilot, 0.2)
+        said = " ".join("\n".join(lines(pilot.app)).split())
+        assert "Referred to" in said
+        assert "refer upward." not in said, "no advice to do what was done"
+        screen = pilot.app.screen
+        await pilot.press("r")
+        await settled(pilot, 0.2)
+        assert pilot.app.screen is screen
+        (notice,) = [each.message for each in pilot.app._notifications]
+        assert notice.startswith("Referred to 王芳 on 11-23 already")
+        assert referrals(branch) == before
+
+    drive(app_on(branch, tmp_path), steps, (120, 40))
+
+
+def test_who_is_on_leave_is_not_proposed_but_the_stand_in(branch: Book, tmp_path: Path) -> None:
+    for staff in ("R8", "R9"):
+        enrol(branch, staff, f"name of {staff}", date.min, roles=("relationship_manager",))
+    arrange_leave(branch, ME, "R9", TODAY, TODAY, by=ME)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(*"20003", "enter")
+        await settled(pilot, 0.2)
+        assert "Refer to name of R9" in "\n".join(lines(pilot.app))
+        await pilot.press("r")
+        await settled(pilot)
+        text = "\n".join(lines(pilot.app))
+        assert "is on leave; name of R9 stands in." in text
+        assert [id_ for id_, _words in pilot.app.screen.query_one(Choice).options] == ["R9", "R2", "R8"]
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert (TELLER, "R9", "") in referrals(branch)
 
     drive(app_on(branch, tmp_path), steps, (120, 40))
 
@@ -142,16 +195,69 @@ def test_the_tally_is_what_was_written_that_day_by_that_person(branch: Book) -> 
     assert tally(TELLER, date(2026, 11, 23)) == {}
 
 
+def test_what_was_written_today_counts_wherever_the_clock_stands(
+    branch: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 17:00 in Greenwich it is tomorrow in China, while today's date, which acts bear, is still today's."""
+    branch.clock = lambda: datetime(2026, 11, 24, 17, tzinfo=UTC)
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "UTC")
+        time.tzset()
+        assert branch.today == TODAY
+        record_profile(branch, "20003", "", {"phone": "13900139003"}, "", TODAY, by=TELLER)
+        with branch.reading() as cursor:
+            counts = teller_day(cursor, branch.recorder, decode, TELLER, branch.today).counts
+        assert counts == {"profile": 1, "referred": 1}
+    time.tzset()
+
+
+def keys_offered(pilot: Pilot[None]) -> str:
+    """The line of keys."""
+    return lines(pilot.app)[-1]
+
+
 def test_the_list_is_reached_from_the_input_and_back(branch: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         app = pilot.app
-        assert isinstance(app.focused, Input)
+        assert isinstance(app.focused, FindBox)
         await pilot.press(*"2000", "escape")
         assert isinstance(app.focused, LongList)
+        await pilot.press("escape")
+        assert isinstance(app.focused, FindBox)
+        await pilot.press("down")
+        assert isinstance(app.focused, LongList)
         await pilot.press("slash")
-        assert isinstance(app.focused, Input)
-        await pilot.press("escape", "backspace")
-        assert isinstance(app.focused, Input)
+        assert isinstance(app.focused, FindBox)
+        await pilot.press("3")
+        assert app.focused.value == "3", "what was there is typed over"
+        await pilot.press("enter", "backspace")
+        assert isinstance(app.focused, FindBox)
         assert app.focused.value == ""
+
+    drive(app_on(branch, tmp_path), steps)
+
+
+def test_the_line_of_keys_offers_what_works_where_one_is(branch: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        assert "To the list" in keys_offered(pilot)
+        for word in ("Refer", "Fill in", "Find", "Deposit"):
+            assert word not in keys_offered(pilot), word
+        await pilot.press(*"2000", "enter")
+        await settled(pilot, 0.2)
+        assert "To the list" not in keys_offered(pilot)
+        for word in ("r Refer upward", "E Fill in", "/ Find"):
+            assert word in keys_offered(pilot), word
+
+    drive(app_on(branch, tmp_path), steps, (120, 40))
+
+
+@pytest.mark.parametrize("key", ["slash", "／"])
+def test_the_key_that_begins_a_search_is_not_typed_into_it(branch: Book, tmp_path: Path, key: str) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(*"2000", key)
+        assert pilot.app.screen.query_one(FindBox).value == "2000"
+        await pilot.press(*"8005")
+        assert pilot.app.screen.query_one(FindBox).value == "8005"
 
     drive(app_on(branch, tmp_path), steps)

@@ -12,11 +12,13 @@ from textual.widgets import Input
 from guanhu.projections.history import customer_history
 from guanhu.store.book import Book
 from guanhu.store.codec import decode
-from guanhu.store.registering import restrict
+from guanhu.store.registering import record_profile, restrict
 from guanhu.tests.tui.branch import ME, TODAY, app_on, busy_branch, rows
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.screens.customer import CustomerScreen
 from guanhu.tui.screens.customer.event_fields import EventScreen
+from guanhu.tui.screens.customers import CustomersScreen
+from guanhu.tui.screens.today import TodayScreen
 from guanhu.tui.widgets.balance_chart import BalanceChart
 from guanhu.tui.widgets.long_list import LongList
 
@@ -234,12 +236,41 @@ def test_every_event_opens_to_its_last_field(book: Book, tmp_path: Path) -> None
 
 def test_a_call_is_logged_from_the_page(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "c", "ctrl+s")
+        await press(pilot, "c", "1", "ctrl+s")
         assert isinstance(pilot.app.screen, CustomerScreen)
 
     at_page(book, tmp_path, steps)
     acts = "SELECT count(*) FROM act JOIN customer ON id = customer_id WHERE no = '20001' AND day = ? AND staff = ?"
     assert rows(book, acts, TODAY.toordinal(), ME) == [(1,)]
+
+
+def test_a_digit_leads_from_the_page_to_its_place_and_to_others(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        stood = []
+        for digit in "122":
+            await press(pilot, digit)
+            stood.append(type(pilot.app.screen))
+        # What is open over a place stays; in the place already, its digit leads back to it.
+        assert stood == [TodayScreen, CustomerScreen, CustomersScreen]
+
+    at_page(book, tmp_path, steps)
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    ({}, "not complete yet: 60 are wanted"),
+    ({"sex": "男", "occupation": "教师", "income": "20万", "hobbies": "钓鱼"}, "complete: 60 are enough"),
+])  # fmt: skip
+def test_the_profile_says_whether_the_standard_is_met(
+    book: Book, tmp_path: Path, more: dict[str, str], said: str
+) -> None:
+    if more:
+        record_profile(book, "20001", "", more, "", TODAY, by=ME)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "E")
+        assert said in text(pilot)
+
+    at_page(book, tmp_path, steps, size=(80, 24))
 
 
 def test_a_restricted_customer_shows_nothing_of_the_person(book: Book, tmp_path: Path) -> None:

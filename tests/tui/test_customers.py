@@ -201,6 +201,48 @@ def test_who_is_nowhere_is_said_to_be_nowhere(book: Book, tmp_path: Path) -> Non
     at_customers(book, tmp_path, steps)
 
 
+def test_hints_name_the_keys_that_work_from_where_one_is(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        await typed(pilot, "z")
+        await settled(pilot, TYPED)
+        assert "found outside: 1 (Enter, then z shows them)" in lines(pilot.app)[2]
+        await press(pilot, "enter")
+        assert "found outside: 1 (z shows them)" in lines(pilot.app)[2]
+        await press(pilot, "z")
+        await settled(pilot, TYPED)
+        assert set(shown(pilot)) == {"20001", "20005"}
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_an_empty_list_names_the_keys_that_work_from_where_one_is(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash")
+        await typed(pilot, "zm")
+        await settled(pilot, TYPED)
+        assert "found outside: 1 (Enter shows them)" in lines(pilot.app)[2]
+        assert "Found outside: 1. Enter shows them." in "\n".join(lines(pilot.app))
+        listing(pilot).focus()
+        await settled(pilot)
+        assert "Found outside: 1. z shows them." in "\n".join(lines(pilot.app))
+
+    at_customers(book, tmp_path, steps)
+
+
+def test_the_key_that_begins_a_search_begins_it_anew_in_the_box(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "slash", *"zw", "slash", *"wjg")
+        await settled(pilot, TYPED)
+        assert pilot.app.screen.query_one("#find", Input).value == "wjg"
+        assert shown(pilot) == ["20003"]
+        assert "/ Find" not in lines(pilot.app)[-1]
+        await press(pilot, "enter")
+        assert "/ Find" in lines(pilot.app)[-1]
+
+    drive(app_on(book, tmp_path, start="customers"), steps, (160, 45))
+
+
 def test_few_of_ones_own_stay_and_those_outside_are_counted(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await press(pilot, "slash")

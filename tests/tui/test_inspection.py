@@ -62,14 +62,14 @@ def test_an_inspection_goes_from_opening_to_report(book: Book, tmp_path: Path) -
     async def inspect(pilot: Pilot[Any]) -> None:
         await press(pilot, "J")
         await save(pilot, title="四季度检查", first="2026-10-01", last="2026-11-24", size="3")
-        await press(pilot, "enter", "1", "enter", "enter")  # in order: the next one waits
+        await press(pilot, "enter", "1", "ctrl+s")  # in order: the next one waits
         await press(pilot, "enter", "3")
         await write(pilot, "12")
         await press(pilot, "enter")
         await write(pilot, "客户说没有接到过电话")
         await press(pilot, "enter", "exclamation_mark")
         await save(pilot, grade="grave", text="电话记录不实")
-        await press(pilot, "n", "enter", "1", "enter", "enter")
+        await press(pilot, "n", "enter", "1", "ctrl+s")
 
     async def answer(pilot: Pilot[Any]) -> None:
         await press(pilot, "enter", "enter")  # what is owed stands in front
@@ -80,7 +80,7 @@ def test_an_inspection_goes_from_opening_to_report(book: Book, tmp_path: Path) -
         await save(pilot, how="send_back", note="请补充录音")
 
     async def finish(pilot: Pilot[Any]) -> None:
-        await press(pilot, "enter", "l", "l", "enter", "1", "enter", "equals_sign")
+        await press(pilot, "enter", "l", "l", "enter", "1", "ctrl+s", "equals_sign")
         await settled(pilot, 0.1)
         await save(pilot, conclusion="总体良好")
         assert "[inspection over]" in text(pilot)

@@ -1,6 +1,7 @@
 """The sample of an inspection on its screen: as it stood at the cut-off, from item to item, into the book and back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def test_the_next_without_a_worksheet_is_one_key_away(book: Book, tmp_path: Path
     opened(book, size=4)
 
     async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "enter", "j", "B", "1", "enter", "enter")
+        await press(pilot, "enter", "j", "B", "1", "ctrl+s")
         listing = pilot.app.screen.query_one("#sample", LongList)
         assert listing.cursor == 2
         await press(pilot, "n", "n")
@@ -94,6 +95,36 @@ def test_a_customer_is_opened_as_of_the_cut_off_and_one_comes_back_to_the_presen
         assert sheet(pilot).view is not None
         await press(pilot, "Z")
         assert isinstance(front(pilot), CustomerReplay)
+
+    at_inspections(book, INSPECTOR, tmp_path, steps)
+
+
+def test_who_leaves_the_customer_at_the_cut_off_stands_where_one_stood_before(book: Book, tmp_path: Path) -> None:
+    opened(book)
+    other = TODAY - timedelta(days=1)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        app: Any = pilot.app
+        app.look_at(other)
+        await settled(pilot)
+        await press(pilot, "enter", "w")
+        await settled(pilot, 0.3)
+        assert isinstance(front(pilot), CustomerScreen)
+        await press(pilot, "escape")
+        assert (app.book, app.day, app.known_at, app.looking_back) == (book, other, None, True)
+        await press(pilot, "ctrl+t", "w")
+        await settled(pilot, 0.3)
+        assert isinstance(front(pilot), CustomerScreen)
+        await press(pilot, "escape")
+        assert (app.book, app.day, app.looking_back) == (book, TODAY, False)
+        kept, at = open_moment(book, book.clock()), book.clock()
+        app.stand_on(kept, other, at)
+        await settled(pilot, 0.1)
+        await press(pilot, "w")
+        await settled(pilot, 0.3)
+        assert app.book is not kept
+        await press(pilot, "escape")
+        assert (app.book, app.day, app.known_at) == (kept, other, at)
 
     at_inspections(book, INSPECTOR, tmp_path, steps)
 

@@ -9,9 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from guanhu.projections.staff_view import Member
+from guanhu.store.affairs import refer
 from guanhu.store.book import Book
 from guanhu.tests.tui.acting import form, shown, stand_on, typed
-from guanhu.tests.tui.branch import app_on, at_today, busy_branch, rows
+from guanhu.tests.tui.branch import TODAY, app_on, at_today, busy_branch, rows
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.screens.outlet_acts import doubt
 from guanhu.tui.widgets.form_screen import FormScreen
@@ -140,12 +141,13 @@ def test_a_text_longer_than_its_field_says_how_long_it_is(book: Book, tmp_path: 
 
 def test_a_refusal_names_people(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        await stand_on(pilot, "20005")
+        await stand_on(pilot, "20002")
         await pilot.press("r")
         await settled(pilot)
+        refer(book, "20002", "R2", TODAY, by="T1")  # at another terminal, while the form is open
         await pilot.press("ctrl+s")
         await settled(pilot)
-        assert "has been referred to 王芳 already" in shown(pilot, "refused")
+        assert "has been referred to 李静 already" in shown(pilot, "refused")
 
     at_today(book, tmp_path, steps)
 

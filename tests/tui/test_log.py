@@ -209,7 +209,7 @@ def test_a_file_that_stands_there_is_written_over_only_when_one_says_so(book: Bo
 
 def test_a_call_can_be_logged_from_an_entry(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        await pilot.press("c")
+        await pilot.press("c", "1")
         await settled(pilot)
         await pilot.press("ctrl+s")
         await settled(pilot)

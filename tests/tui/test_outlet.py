@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from guanhu.store.assigning import release
 from guanhu.store.book import Book
+from guanhu.store.posts import arrange_leave
 from guanhu.tests.books import stated
 from guanhu.tests.tui.branch import ME, TODAY, app_on, busy_branch, rows
 from guanhu.tests.tui.desks import drive, lines, settled
@@ -181,6 +182,75 @@ def test_many_who_wait_are_assigned_at_once(book: Book, tmp_path: Path) -> None:
     assert {"20003", "20006"} <= owned(book, "R2")
 
 
+def test_from_another_part_nobody_is_assigned_whom_no_cursor_shows(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        screen = pilot.app.screen
+        await pilot.press("a")
+        await settled(pilot)
+        assert pilot.app.screen is screen
+        assert part(pilot, "waiting").has_focus
+        await pilot.press("j")
+        row = part(pilot, "waiting").row
+        assert row
+        await pilot.press("a")
+        await settled(pilot)
+        assert row.id in text(pilot)
+
+    at_outlet(book, tmp_path, steps, (80, 24))
+
+
+def test_those_selected_are_proposed_to_the_member_of_staff_under_the_cursor(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("l")
+        for no in ("20003", "20006"):
+            assert part(pilot, "waiting").highlight(no)
+            await pilot.press("space")
+        await pilot.press("h")
+        assert part(pilot, "loads").highlight("staff R2")
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("enter", "y")
+        await settled(pilot, 0.1)
+
+    at_outlet(book, tmp_path, steps)
+    assert {"20003", "20006"} <= owned(book, "R2")
+
+
+def proposed(pilot: Pilot[Any]) -> str:
+    """The option under the cursor."""
+    options = pilot.app.screen.query_one(OptionList)
+    assert options.highlighted is not None
+    return str(options.get_option_at_index(options.highlighted).id)
+
+
+def test_who_is_under_the_cursor_is_proposed_to_hand_over(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        for staff in (ME, "T1", "S1"):
+            assert part(pilot, "loads").highlight(f"staff {staff}")
+            await pilot.press("A")
+            await settled(pilot)
+            assert proposed(pilot) == staff
+            await pilot.press("escape")
+
+    at_outlet(book, tmp_path, steps)
+
+
+def test_who_is_on_leave_is_marked_and_offered_last(book: Book, tmp_path: Path) -> None:
+    arrange_leave(book, "R2", "S1", TODAY, TODAY, by=ME)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("l")
+        assert part(pilot, "waiting").highlight("20003")
+        await pilot.press("a")
+        await settled(pilot)
+        options = [(each.id, str(each.prompt)) for each in pilot.app.screen.query_one(OptionList).options]
+        assert [id_ for id_, _words in options][-1] == "R2"
+        assert [words.partition("[")[2] for id_, words in options if id_ == "R2"] == ["on leave, stand-in 周慧敏]"]
+        assert [id_ for id_, words in options if "[" in words] == ["R2"]
+
+    at_outlet(book, tmp_path, steps)
+
+
 def test_a_plan_is_shown_before_those_who_wait_are_shared_out(book: Book, tmp_path: Path) -> None:
     before = owned(book, "S1")
 
@@ -210,6 +280,10 @@ def test_all_that_one_has_is_handed_over(book: Book, tmp_path: Path) -> None:
         await choose(pilot, "王芳")
         await choose(pilot, "李静")
         assert "王芳 hands over to 李静" in text(pilot)
+        plan = pilot.app.screen.query_one(LongList)
+        assert plan.row
+        name, number = (str(column.cell(plan.row.item)[0]) for column in plan.columns[:2])
+        assert dict(rows(book, "SELECT no, name FROM customer"))[number] == name
         await pilot.press("ctrl+s")
         await settled(pilot, 0.1)
 

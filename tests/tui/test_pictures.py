@@ -17,6 +17,7 @@ from guanhu.tests.tui.branch import ME, TODAY
 from guanhu.tests.tui.desks import drive
 from guanhu.tests.tui.picture_books import Shelf, branch, flagged, inspected
 from guanhu.tests.tui.picture_steps import (
+    find_anew,
     known_by,
     look_at_file,
     nothing_found,
@@ -60,8 +61,8 @@ FORMS = {
     "call": ("20002", "c"), "visit": ("20004", "v"), "message": ("20002", "m"), "promise": ("20002", "p"),
     "kept": ("20003", "K"), "refer": ("20002", "r"), "accept": ("20005", "Y"), "event": ("20002", "i"),
     "opinion": ("20002", "o"), "request": ("20002", "R"), "product": ("20002", "P"), "mark": ("20002", "M"),
-    "waive": ("20002", "W"), "correct": ("20002", "x"), "deposit": ("20002", "plus"), "tag": ("20002", "number_sign"),
-    "link": ("20002", "L"),
+    "waive": ("20002", "W"), "correct": ("20004", "x"), "deposit": ("20002", "plus"), "tag": ("20002", "number_sign"),
+    "link": ("20002", "L"), "correct-what": ("20002", "x"),
 }  # fmt: skip
 """An act, and the customer and key that open its form."""
 
@@ -113,12 +114,15 @@ FAMILIES: dict[str, tuple[str, str, tuple[Stop, ...]]] = {
         Stop("typed", (), partial(write, text="2000")),
         Stop("found", ("enter", "j")),
         Stop("fill-in", ("E",)),
+        Stop("refer", ("escape", "r")),
+        Stop("referred", LEAVE, partial(find_anew, text="20005")),
     )),
     "meeting": ("meeting", ME, (Stop("morning"), Stop("evening", ("l",)), Stop("print", ("H",)))),
     "import": ("scheme", ME, (
         Stop("looked-at", (), look_at_file),
         Stop("kind", ("f",)),
         Stop("day", ("escape", "d")),
+        Stop("columns", ("escape", "x")),
         Stop("files", ("escape", "escape")),
     )),
     "taken-in": ("scheme", ME, (Stop("result", (), taken_in),)),

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from guanhu.domain.red_flags import standing
+from guanhu.domain.red_flags.found import Flag
 from guanhu.projections.evidence import evidence_for
+from guanhu.projections.flag_customers import of_many
 from guanhu.store.acts import log_contact
+from guanhu.store.assigning import release
 from guanhu.store.book import Book
 from guanhu.store.evidence import attach_evidence
 from guanhu.store.posts import give_role
@@ -96,6 +100,27 @@ def test_enter_opens_the_entries_behind_or_the_customer(book: Book, tmp_path: Pa
             await press(pilot, *["down"] * names.index("short_call"), "enter")
         assert set(shown(pilot)) == {"short_call"}
         assert "only short call" in text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(screen(pilot), CustomerScreen)
+
+    at_flags(book, tmp_path, steps)
+
+
+def test_a_flag_about_many_opens_to_its_customers_and_each_to_its_page(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "TOGETHER", 1)
+    release(book, "20005", "T1", day("2026-11-01"), by=ME)
+    about_many: list[Flag] = []
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        table = pilot.app.screen.query_one("#flags", LongList)
+        found = [row.item for n in range(table.rows) if (row := table.row_at(n)) and not row.heading]
+        about_many.extend(flag for flag in found if of_many(flag))
+        table.highlight(about_many[0].key)
+        await press(pilot, "enter")
+        assert isinstance(screen(pilot), BehindScreen)
+        assert pilot.app.screen.query_one("#behind", LongList).rows == about_many[0].measured["customers"]
         await press(pilot, "enter")
         assert isinstance(screen(pilot), CustomerScreen)
 

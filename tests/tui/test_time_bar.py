@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from guanhu.domain.errors import Refused
+from guanhu.domain.phrases import day_of
 from guanhu.language import _
 from guanhu.store import registering, statements
 from guanhu.store.acts import log_contact
@@ -30,6 +31,7 @@ from guanhu.tui.widgets.long_work import LongWork
 from guanhu.tui.widgets.top_bar import TopBar
 
 TODAY = date(2026, 11, 24)
+READ_ONLY = "Another day or time is shown, and nothing can be written there; ^t leads back to the present."
 CUSTOMERS = (("C1", "张伟", 60_000_000), ("C2", "李娜", 25_000_000))
 
 
@@ -164,7 +166,7 @@ def test_a_day_alone_asks_by_all_that_is_known_now(book: Book, tmp_path: Path) -
         app.open_customer("C1")
         await settled(pilot)
         assert "补记" in shown(app)  # written down on the 24th, of the 19th
-        assert "As of 2026-11-20 | read-only" in shown(app)
+        assert "As of 2026-11-20 | provisional | read-only" in shown(app)
         await pilot.press("c")
         await settled(pilot)
         in_front: object = app.screen
@@ -219,7 +221,7 @@ def test_acts_are_refused_in_one_sentence_and_nothing_is_written(book: Book, tmp
             await settled(pilot)
             assert app.screen is front
             said = [notice.message for notice in app._notifications]
-            assert said[-1] == "This is a look back, and nothing can be written in it; T leads back to the present."
+            assert said[-1] == READ_ONLY
         failed: list[Exception] = []
         front.do(lambda at: registering.register(at, "C9", "某人", {}, "01", TODAY), print, failed=failed.append)  # type: ignore[attr-defined]
         await settled(pilot)
@@ -229,6 +231,49 @@ def test_acts_are_refused_in_one_sentence_and_nothing_is_written(book: Book, tmp
     drive(app_on(book, tmp_path), steps)
     with book.reading() as cursor:
         assert book.recorder.head(cursor) == before
+
+
+@pytest.mark.parametrize("chosen", ["yesterday", "+7"])
+def test_another_day_is_marked_and_takes_no_act_however_it_was_chosen(
+    book: Book, tmp_path: Path, chosen: str
+) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, GuanhuApp)
+        app.open_customer("C1")
+        await settled(pilot)
+        app.look_at(day_of(chosen, TODAY))
+        await settled(pilot)
+        front: object = app.screen
+        assert "read-only" in lines(app)[0]
+        await pilot.press("c")
+        await settled(pilot)
+        assert app.screen is front
+        assert [notice.message for notice in app._notifications] == [READ_ONLY]
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        assert (app.day, app.looking_back) == (TODAY, False)
+        assert "read-only" not in lines(app)[0]
+        await pilot.press("c")
+        await settled(pilot)
+        assert app.screen.query("#field-note")
+
+    drive(app_on(book, tmp_path), steps, (120, 40))
+
+
+def test_a_terminal_left_open_over_midnight_stands_on_the_new_day(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, GuanhuApp)
+        book.clock = lambda: datetime(2026, 11, 25, 4, tzinfo=UTC)
+        app.follow_clock()
+        assert (app.day, app.looking_back) == (date(2026, 11, 25), False)
+        app.look_at(date(2026, 11, 20))
+        book.clock = lambda: datetime(2026, 11, 26, 4, tzinfo=UTC)
+        app.follow_clock()
+        assert (app.day, app.looking_back) == (date(2026, 11, 20), True)
+
+    drive(app_on(book, tmp_path), steps)
 
 
 def test_what_others_write_does_not_reload_a_look_back_and_shows_after_it(book: Book, tmp_path: Path) -> None:
@@ -300,7 +345,9 @@ def test_the_bar_above_is_marked_in_every_look_and_fits(
         assert cell_len(drawn.plain) == 80
         assert drawn.plain.endswith(f" | {read_only} ")
         assert "2026-11-20 18:00" in drawn.plain
-        assert all(f" {app._keys_of(f'go.{place.id}')}" in drawn.plain for place in app.places)
+        told = {place.id for place in app.places if f" {app._keys_of(f'go.{place.id}')}" in drawn.plain}
+        assert told < {place.id for place in app.places}
+        assert {"en": " ? more", "zh": " ? 更多"}[language] in drawn.plain, "it says where the others are to be read"
         style = drawn.spans[-1].style
         assert isinstance(style, Style)
         assert style.bold

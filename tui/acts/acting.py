@@ -162,8 +162,22 @@ class Acting(Asking):
         self.act("act.waive")
 
     def action_act_correct(self) -> None:
-        """Correct an entry of the customer's log."""
-        self.act("act.correct")
+        """Correct an entry of the customer's log; where the cursor is on a promise, that or the promise."""
+        about = self.about()
+        if about is None or about.duty != "promise":
+            self.act("act.correct")
+            return
+        from guanhu.tui.acts.affairs import PromiseCorrectForm
+        from guanhu.tui.widgets.dialogs import choose
+
+        def chosen(what: str) -> None:
+            if what == "promise":
+                self.app.push_screen(PromiseCorrectForm(about, int(about.occurrence)), self._act_closed)
+            else:
+                self.act("act.correct")
+
+        options = (("promise", _("the promise under the cursor")), ("log", _("an entry of the log")))
+        choose(self, _("Correct what?"), options, "promise", chosen)
 
 
 def form_class(name: str) -> "type[ActForm]":

@@ -6,15 +6,18 @@ from typing import Any
 from guanhu.domain.affairs import REQUESTS
 from guanhu.language import N_, _, terms
 from guanhu.projections.customers import page
-from guanhu.projections.posts import posts_on
 from guanhu.store import affairs
 from guanhu.store.book import Book
+from guanhu.store.withdrawing import withdraw
+from guanhu.tui.acts.about import About
+from guanhu.tui.acts.correcting import CHANGE, WITHDRAW
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of
+from guanhu.tui.acts.wording import act_words
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
+from guanhu.tui.upward import upward
 
 KEPT, EXCUSED = "kept", "excused"
 ACCEPTED, RETURNED = "accepted", "returned"
@@ -40,7 +43,55 @@ class PromiseForm(ActForm):
             book, self.about.customer_no, values["text"], values["due_on"], self.today, by=self.by, command=command
         )
         what = _("promise until {day}", day=day_month(values["due_on"], self.today))
-        return Done(said_of(self.about.name, what), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, what), take_back(receipt, self.by))
+
+
+class PromiseCorrectForm(ActForm):
+    """What an open promise should have said, or that it should not be there."""
+
+    def __init__(self, about: About, position: int) -> None:
+        self._position = position
+        self._says: dict[str, str] = {}
+        super().__init__(about)
+
+    def words(self) -> str:
+        """What is done."""
+        return _("Correct the promise")
+
+    def act_fields(self) -> Sequence[Field]:
+        """What it should say; its text stands first, for that is what one comes for."""
+        return (
+            Field("text", _("Promise"), needed=True),
+            Field("due_on", _("Until"), "day", needed=True, hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("how", _("How"), "choice", ((CHANGE, _("correct it")), (WITHDRAW, _("take it out")))),
+            Field("reason", _("Reason"), needed=True),
+        )
+
+    def prepare(self, ground: Ground) -> Prepared:
+        """What it says now; a promise that was kept or excused is corrected no more."""
+        found = page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no).affairs
+        for each in found:
+            if each["position"] == self._position and each["closed_on"] is None:
+                self._says = {"text": str(each["text"]), "due_on": each["due"].isoformat()}
+                return Prepared()
+        return Prepared(nothing=_("This promise is not open: take back its answer first."))
+
+    def _prepared(self, found: Prepared) -> None:
+        super()._prepared(found)
+        if not found.nothing:
+            for name, value in self._says.items():
+                self.fill(name, value)
+
+    def save(self, book: Book, values: Values, command: str) -> Done:
+        """A new event that names the promise."""
+        if values["how"] == WITHDRAW:
+            withdraw(book, self._position, values["reason"], by=self.by, command=command)
+            return Done(act_words(self.about.name, _("taken back: {what}", what=terms.topic("promise"))))
+        receipt = affairs.correct_promise(
+            book, self._position, values["reason"], text=values["text"], due_on=values["due_on"], by=self.by,
+            command=command,
+        )  # fmt: skip
+        return Done(act_words(self.about.name, terms.topic("promise_corrected")), take_back(receipt, self.by))
 
 
 class OpenAffairForm(ActForm):
@@ -53,7 +104,7 @@ class OpenAffairForm(ActForm):
         """Which and how are chosen by digits."""
         return (
             Field("which", _("Which"), "choice", (("", ""),)),
-            Field("how", _("How"), "choice", self.ways()),
+            Field("how", _("How"), "choice", self.ways(), needed=True),
             Field("note", _("Note")),
         )
 
@@ -93,7 +144,7 @@ class PromiseAnswerForm(OpenAffairForm):
         return _("Promise kept or excused")
 
     def ways(self) -> tuple[tuple[str, str], ...]:
-        """Kept is the rule."""
+        """Kept, or why not; nobody has said so until a key says it."""
         return ((KEPT, _("kept")), (EXCUSED, _("excused, the customer was told why")))
 
     def save(self, book: Book, values: Values, command: str) -> Done:
@@ -101,9 +152,9 @@ class PromiseAnswerForm(OpenAffairForm):
         ref = int(values["which"])
         if values["how"] == KEPT:
             receipt = affairs.keep_promise(book, ref, self.today, note=values["note"], by=self.by, command=command)
-            return Done(said_of(self.about.name, terms.topic("promise_kept")), take_back(receipt, self.by))
+            return Done(act_words(self.about.name, terms.topic("promise_kept")), take_back(receipt, self.by))
         receipt = affairs.excuse_promise(book, ref, values["note"], self.today, by=self.by, command=command)
-        return Done(said_of(self.about.name, terms.topic("promise_excused")), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, terms.topic("promise_excused")), take_back(receipt, self.by))
 
 
 class ReferForm(ActForm):
@@ -118,16 +169,9 @@ class ReferForm(ActForm):
         return (Field("to_staff", _("To"), "choice", (("", ""),)), Field("note", _("Note")))
 
     def prepare(self, ground: Ground) -> Prepared:
-        """The relationship managers: the customer's own first, then those of one's outlet."""
-        posts = posts_on(ground.cursor, ground.day.toordinal())
-        role = ground.scheme.system_owner_role
-        own = page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no).system_owner
-        here = posts.outlets.get(self.by)
-        able = [each for each in posts.roles if role in posts.roles[each] and each not in (self.by, *posts.away)]
-        able.sort(key=lambda each: (each != own, posts.outlets.get(each) != here, each))
-        if not able:
-            return Prepared(nothing=_("There is nobody to refer to."))
-        return Prepared(options={"to_staff": tuple((each, ground.names.staff(each)) for each in able)})
+        """The relationship managers who are there: one who is proposed first; why not the customer's own."""
+        found = upward(ground, page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no))
+        return Prepared(last=found.away, options={"to_staff": tuple(found.managers)}, nothing=found.hindered)
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """The relationship manager answers in three working days."""
@@ -136,7 +180,7 @@ class ReferForm(ActForm):
             book, self.about.customer_no, to_staff, self.today, note=values["note"], by=self.by, command=command
         )
         name = self.option_words("to_staff").get(to_staff, to_staff)
-        return Done(said_of(self.about.name, _("referred to {name}", name=name)), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, _("referred to {name}", name=name)), take_back(receipt, self.by))
 
 
 class ReferralAnswerForm(OpenAffairForm):
@@ -150,7 +194,7 @@ class ReferralAnswerForm(OpenAffairForm):
         return _("Answer a referral")
 
     def ways(self) -> tuple[tuple[str, str], ...]:
-        """Accepting is the rule."""
+        """Accepted or returned; neither is the rule."""
         return ((ACCEPTED, _("accept")), (RETURNED, _("return")))
 
     def save(self, book: Book, values: Values, command: str) -> Done:
@@ -160,7 +204,7 @@ class ReferralAnswerForm(OpenAffairForm):
             book, int(values["which"]), accept, self.today, note=values["note"], by=self.by, command=command
         )
         what = _("referral accepted") if accept else _("referral returned")
-        return Done(said_of(self.about.name, what), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, what), take_back(receipt, self.by))
 
 
 class RequestForm(ActForm):
@@ -184,4 +228,4 @@ class RequestForm(ActForm):
             book, self.about.customer_no, values["kind"], self.today, due_on=values["due_on"], note=values["note"],
             by=self.by, command=command,
         )  # fmt: skip
-        return Done(said_of(self.about.name, terms.request(values["kind"])), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, terms.request(values["kind"])), take_back(receipt, self.by))

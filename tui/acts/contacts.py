@@ -9,7 +9,7 @@ from guanhu.store.acts import log_contact, log_message
 from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import (
-    discharged_words,
+    discharged,
     foreseen_words,
     last_acts,
     last_reached,
@@ -18,7 +18,7 @@ from guanhu.tui.acts.learning import (
 )
 from guanhu.tui.acts.outcomes import outcome_field
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of, when
+from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 
@@ -30,30 +30,26 @@ MESSAGE_OUTCOMES = ("sent", "replied")
 
 
 class ContactForm(ActForm):
-    """A contact with one customer: `c`, a digit, the note, ctrl+s."""
+    """A call, or a contact by another channel: `c`, a digit, the note, ctrl+s."""
 
     def words(self) -> str:
         """What is done."""
-        return _("Contact")
+        return _("Call")
 
     def act_fields(self) -> Sequence[Field]:
         """Outcome first: a digit and on to the note."""
         return (
             outcome_field(CALL_OUTCOMES),
-            Field("note", _("Note")),
+            Field("note", _("Note"), now=_("write what was said, then ^s saves.")),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
             Field("on", _("Date"), "day", hint=_("today")),
         )
 
     def prepare(self, ground: Ground) -> Prepared:
-        """What was done last time with success is proposed again."""
+        """The next step in the rhythm of last time; the outcome is for who was there to say."""
         acts = last_acts(ground, self.about.customer_no)
-        reached = last_reached(acts, "contact")
-        values = {"next_on": rhythm(reached)}
-        if reached and reached.outcome in CALL_OUTCOMES:
-            values |= {"outcome": reached.outcome, "channel": reached.channel}
-        return Prepared(last_words(acts, ground), values)
+        return Prepared(last_words(acts, ground), {"next_on": rhythm(last_reached(acts, "contact"))})
 
     def foresee(self, ground: Ground, values: Values) -> str:
         """The duties that it would discharge."""
@@ -68,8 +64,8 @@ class ContactForm(ActForm):
             by=self.by, command=command,
         )  # fmt: skip
         what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
-        did = discharged_words(book, self.today, self.customers, receipt)
-        return Done(said_of(self.about.name, what, when(on, self.today), did), take_back(receipt, self.by))
+        did = discharged(book, self.today, self.customers, receipt)
+        return Done(act_words(self.about.name, what, when(on, self.today)), take_back(receipt, self.by), did)
 
 
 class MessageForm(ActForm):
@@ -113,8 +109,6 @@ class MessageForm(ActForm):
         written = [no for no in self.customers if no not in left]
         whom = _("{count} customers", count=len(written)) if self.others else self.about.name
         what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
-        did = discharged_words(book, self.today, written, done.receipt)
-        said = said_of(whom, what, when(on, self.today), did)
-        if left:
-            said += "\n" + _("Left out: {customers}", customers=_(", ").join(sorted(left)))
-        return Done(said, take_back(done.receipt, self.by))
+        did = discharged(book, self.today, written, done.receipt)
+        left_out = _("Left out: {customers}", customers=_(", ").join(sorted(left))) if left else ""
+        return Done(act_words(whom, what, when(on, self.today)), take_back(done.receipt, self.by), did, left_out)

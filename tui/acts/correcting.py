@@ -6,6 +6,7 @@ from typing import Any
 from textual import on
 
 from guanhu.domain.contact import CHANNELS, OUTCOMES
+from guanhu.domain.errors import Refused
 from guanhu.language import _, terms
 from guanhu.projections.customers import ActLine
 from guanhu.store.acts import correct_entry
@@ -16,7 +17,8 @@ from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import last_acts, members
 from guanhu.tui.acts.outcomes import outcome_field
 from guanhu.tui.acts.undoing import undo_corrections
-from guanhu.tui.acts.wording import said_of
+from guanhu.tui.acts.wording import act_words
+from guanhu.tui.asking import told
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -80,13 +82,16 @@ class CorrectForm(ActForm):
         act = self._acts.get(which)
         if act is None:
             return
+        outcome = self.query_one("#field-outcome", Choice)
+        outcome.options = outcome_field(OUTCOMES, kind=act.kind).options
+        outcome.refresh(layout=True)
         following = act.next_on.isoformat() if act.next_on else ""
         values = {
             "outcome": act.outcome, "channel": act.channel or CHANNELS[0], "along": " ".join(self._names[which]),
             "note": act.note, "on": act.on.isoformat(), "next_on": following,
         }  # fmt: skip
         for name, value in values.items():
-            self.propose(name, value)
+            self.fill(name, value)
 
     def _text_of(self, name: str) -> str:
         return self.texts[name]
@@ -96,11 +101,26 @@ class CorrectForm(ActForm):
         position = int(values["which"])
         if values["how"] == WITHDRAW:
             taken = withdraw(book, position, values["reason"], by=self.by, command=command).receipt
-            said = said_of(self.about.name, _("entry taken out"))
+            said = act_words(self.about.name, _("entry taken out"))
             return Done(said, undo_corrections(taken.positions[:1], self.by))
         changes = self._changes(self._acts[values["which"]], values)
         receipt = correct_entry(book, position, reason=values["reason"], by=self.by, command=command, **changes)
-        return Done(said_of(self.about.name, _("entry corrected")), undo_corrections(receipt.positions[:1], self.by))
+        return Done(act_words(self.about.name, _("entry corrected")), undo_corrections(receipt.positions[:1], self.by))
+
+    def writes(self, values: Values) -> str:
+        """Only what differs from the entry."""
+        act = self._acts.get(values["which"])
+        if act is None or values["how"] == WITHDRAW:
+            return _("Writes: the entry is taken out. It stays in the history.")
+        try:
+            changed = self._changes(act, values)
+        except Refused as error:
+            return told(error)
+        fields = {"companions": "along"}
+        labels = [each.label for each in self.fields if each.id in {fields.get(name, name) for name in changed}]
+        if not labels:
+            return _("Nothing differs yet.")
+        return _("Writes: a correction of {fields}", fields=_(", ").join(labels))
 
     def _changes(self, act: ActLine, values: Values) -> dict[str, Any]:
         """The fields that are not as the entry has them."""
@@ -117,4 +137,4 @@ class CorrectForm(ActForm):
 def _line(act: ActLine, ground: Ground) -> str:
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     who = ground.names.staff(act.staff)
-    return f"{day_month(act.on, ground.day)} {how} {terms.outcome(act.outcome)} {who}".rstrip()
+    return f"{day_month(act.on, ground.day)} {how} {terms.outcome(act.outcome, act.kind)} {who}".rstrip()

@@ -4,20 +4,25 @@ The form stands at once, so that keys typed fast fall into it; what the book pro
 touched a moment later.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 import msgspec
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widgets import Input, Static
 
+from guanhu.domain.money import format_yuan
 from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.store.book import Book
 from guanhu.tui.acts.about import About
+from guanhu.tui.acts.learning import settled_words
 from guanhu.tui.acts.people import Member, people
+from guanhu.tui.acts.undoing import Settled, Undo, saying
+from guanhu.tui.cells import day_month, fit, weekday
 from guanhu.tui.desk import desk_of
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -26,6 +31,10 @@ from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.form_screen import FormScreen
 
 __all__ = ["About", "ActForm", "Done", "Prepared"]
+
+
+TEXT_CELLS = 30
+"""Cells of a text in the line of what is going to be written; the whole stands in its field."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -43,10 +52,22 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A saved act: what is said of it, and the act that corrects it (None: no event does)."""
+    """A saved act: whom and what in words, the act that corrects it (None: no event does), the duties it did.
+
+    `also`: a line more that is said of it.
+    """
+
+    what: str
+    undo: Undo | None = None
+    did: tuple[Settled, ...] = ()
+    also: str = ""
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """What is said of a saved act, and the act that takes it back."""
 
     said: str
-    undo: Callable[[Book], object] | None = None
+    undo: Undo | None
 
 
 class ActForm(FormScreen):
@@ -64,7 +85,7 @@ class ActForm(FormScreen):
         self.about = about
         self.others = tuple(others)
         self.staff: tuple[Member, ...] = ()
-        self._at_first: dict[str, str] = {}
+        self._proposed: dict[str, str] = {}
         whom = _("{count} customers", count=len(others)) if others else f"{about.name} {about.customer_no}".lstrip()
         super().__init__(
             f"{self.words()}  {whom}", self.act_fields(), self._write, preview=self._preview_words,
@@ -115,8 +136,9 @@ class ActForm(FormScreen):
     def on_mount(self) -> None:
         """Stand, and learn what is proposed."""
         super().on_mount()
-        self.query_one(".dialog").mount(Static(id="last"), before=0)
-        self._at_first = dict(self.texts)
+        last = Static(id="last")
+        last.display = False  # until there is something to say
+        self.query_one(".dialog").mount(last, before=0)
         self.ask("prepare", self._prepare, self._prepared)
 
     def _prepare(self, ground: Ground) -> Prepared:
@@ -128,7 +150,9 @@ class ActForm(FormScreen):
             self.dismiss(False)
             return
         self.staff = found.staff
-        self.query_one("#last", Static).update(Text(visible(found.last)))
+        last = self.query_one("#last", Static)
+        last.update(Text(visible(found.last)))
+        last.display = bool(found.last)
         for name, options in found.options.items():
             self.offer(name, options)
         for name, value in found.values.items():
@@ -142,18 +166,59 @@ class ActForm(FormScreen):
         ids = [id_ for id_, _words in options]
         if choice.value not in ids:
             choice.value = ids[0] if ids else ""
-        self._at_first[name] = choice.value
+        self._untouched[name] = choice.value
         choice.refresh(layout=True)
+        self.say_now()
 
     def option_words(self, name: str) -> dict[str, str]:
         """The words of a choice by id."""
         return dict(self.query_one(f"#field-{name}", Choice).options)
 
-    def propose(self, name: str, value: str) -> None:
+    def fill(self, name: str, value: str) -> None:
         """Fill a field that nobody has touched."""
         widget = self.query_one(f"#field-{name}")
-        if isinstance(widget, Choice | Input) and widget.value == self._at_first.get(name, ""):
-            widget.value = self._at_first[name] = value
+        if isinstance(widget, Choice | Input) and widget.value == self._untouched.get(name, ""):
+            widget.value = self._untouched[name] = value
+
+    def propose(self, name: str, value: str) -> None:
+        """The same with a proposal, which is called one as long as it stands."""
+        self.fill(name, value)
+        if value:
+            self._proposed[name] = value
+
+    def _meaning(self, field: Field) -> str:
+        return self._named_proposal(field, super()._meaning(field))
+
+    def _named_proposal(self, field: Field, words: str) -> str:
+        if words and self.texts[field.id] == self._proposed.get(field.id):
+            return _("{words} (proposed)", words=words)
+        return words
+
+    # ------------------------------------------------------------ what is going to be written
+    def writes(self, values: Values) -> str:
+        """All that the event will say, wherever its field stands."""
+        parts = (self._named_proposal(field, self._written(field, values[field.id])) for field in self.fields)
+        return _("Writes: {what}", what=_("; ").join(filter(None, parts)))
+
+    def _written(self, field: Field, value: Any) -> str:
+        """A field as it is going to be written; "" where nothing stands in it."""
+        if value in (None, ""):
+            return ""
+        if field.kind == "choice":
+            return self.option_words(field.id).get(value, "")
+        if field.kind == "day":
+            return f"{field.label} {day_month(value, self.today)} {weekday(value)}"
+        if field.kind == "money":
+            return f"{field.label} {format_yuan(value)}"
+        said = " ".join(value.split())
+        return f"{field.label} {said if cell_len(said) <= TEXT_CELLS else fit(said, TEXT_CELLS)}"
+
+    def unready(self) -> str:
+        """What is still to be filled in, or mended."""
+        missing = [each.label for each in self.fields if each.needed and not self.texts[each.id].strip()]
+        if missing:
+            return _("Not ready to save: {fields}", fields=_(", ").join(missing))
+        return _("Not ready to save.")
 
     def _preview_words(self, ground: Ground, values: Values) -> str:
         return self.foresee(self._at_today(ground), values)
@@ -162,12 +227,18 @@ class ActForm(FormScreen):
         """What acts do is judged today, whatever day is looked at."""
         return Ground(ground.cursor, ground.policy, ground.calendar, self.today, ground.staff)
 
-    def _write(self, book: Book, values: Values, command: str) -> Done:
-        return self.save(book, values, command)
+    def _write(self, book: Book, values: Values, command: str) -> Logged:
+        done, today = self.save(book, values, command), self.today
+        said = [_("Logged: {act}", act=done.what)]
+        if duties := settled_words(book, today, done.did):
+            said.append(_("Discharged: {duties}", duties=duties))
+        if done.also:
+            said.append(done.also)
+        return Logged("\n".join(said), done.undo and saying(done.undo, done.what, done.did, today))
 
     def _saved(self, answer: object) -> None:
         """Say what was done, and keep what corrects it; where nothing does, undoing must not fall on an older act."""
-        if isinstance(answer, Done):
+        if isinstance(answer, Logged):
             desk_of(self).last_act = (answer.said, answer.undo)
             self.app.notify(answer.said, markup=False)
         super()._saved(answer)

@@ -11,7 +11,7 @@ from guanhu.store.book import Book
 from guanhu.store.registering import link, tag
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of
+from guanhu.tui.acts.wording import act_words
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground, standing
@@ -46,7 +46,7 @@ class TagForm(ActForm):
         text = values["tag"] if add else values["which"][1:]
         receipt = tag(book, self.about.customer_no, text, self.today, add=add, by=self.by, command=command)
         what = _("tag: {tag}", tag=text) if add else _("tag taken off: {tag}", tag=text)
-        return Done(said_of(self.about.name, what), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, what), take_back(receipt, self.by))
 
 
 def _tags_words(tags: Sequence[str]) -> str:
@@ -101,7 +101,7 @@ class LinkForm(ActForm):
         receipt = link(book, self.about.customer_no, other, relation, today, add=add, by=self.by, command=command)
         words = f"{terms.relation(relation)} {name or other}"
         what = words if add else _("no longer: {relation}", relation=words)
-        return Done(said_of(self.about.name, what), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, what), take_back(receipt, self.by))
 
 
 def _meant(ground: Ground, text: str) -> tuple[str, str]:

@@ -1,18 +1,19 @@
 """What forms learn from the book: the last acts of a customer, who can be named, what an act does."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from guanhu.domain.contact import REACHED
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.projections.customers import ActLine, acts_of, customer_id
-from guanhu.projections.foreseen import Draft, discharged_by, foresee
-from guanhu.projections.queue import DutyItem
+from guanhu.projections.foreseen import UNSETTLED, Draft, discharged_by, foresee
+from guanhu.projections.queue import Asked, duty_list
 from guanhu.projections.staff_view import staff_list
 from guanhu.store.book import Book, Receipt
 from guanhu.tui.acts.people import Member
+from guanhu.tui.acts.undoing import Settled
 from guanhu.tui.cells import day_month
 from guanhu.tui.ground import Ground, standing
 from guanhu.tui.names import listed
@@ -36,7 +37,7 @@ def last_words(acts: Sequence[ActLine], ground: Ground) -> str:
     act = acts[0]
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     who = ground.names.staff(act.staff)
-    told = f"{day_month(act.on, ground.day)} {how} {terms.outcome(act.outcome)} {who}".rstrip()
+    told = f"{day_month(act.on, ground.day)} {how} {terms.outcome(act.outcome, act.kind)} {who}".rstrip()
     note = " ".join(act.note.split())
     return visible(_("Last: {act}", act=f"{told}  {note}" if note else told))
 
@@ -81,15 +82,33 @@ def foreseen_words(ground: Ground, customers: Sequence[str], draft: Draft) -> st
     return "   ".join(parts) or _("This discharges no duty.")
 
 
-def discharged_words(book: Book, day: date, customers: Sequence[str], receipt: Receipt) -> str:
-    """What an act did, as the book holds it now; "" where it discharged nothing."""
+def discharged(book: Book, day: date, customers: Sequence[str], receipt: Receipt) -> tuple[Settled, ...]:
+    """The duties that an act did, as the book holds it now."""
     if len(customers) > FORESEEN_AT_MOST:
-        return ""
-    done: Counter[str] = Counter()
+        return ()
+    done: list[Settled] = []
     with standing(book, day, "") as ground:
         for no in customers:
-            items: list[DutyItem] = discharged_by(
-                ground.cursor, ground.policy, ground.calendar, day, no, receipt.positions
-            )
-            done.update(item.duty for item in items)
-        return _("Discharged: {duties}", duties=listed(counted(done, ground.names))) if done else ""
+            items = discharged_by(ground.cursor, ground.policy, ground.calendar, day, no, receipt.positions)
+            done += ((no, item.duty, item.occurrence) for item in items)
+    return tuple(done)
+
+
+def settled_words(book: Book, day: date, did: Iterable[Settled]) -> str:
+    """Duties in words, each with how often; "" for none."""
+    duties = Counter(duty for _no, duty, _key in did)
+    if not duties:
+        return ""
+    with standing(book, day, "") as ground:
+        return listed(counted(duties, ground.names))
+
+
+def owed_again(book: Book, day: date, did: Collection[Settled]) -> str:
+    """Those of the duties that are owed now, in words; "" for none."""
+    owed: list[Settled] = []
+    with standing(book, day, "") as ground:
+        for no in dict.fromkeys(no for no, _duty, _key in did):
+            asked = Asked(customer_no=no, statuses=UNSETTLED)
+            items = duty_list(ground.cursor, ground.policy, ground.calendar, day, asked).items
+            owed += ((no, item.duty, item.occurrence) for item in items)
+    return settled_words(book, day, set(owed) & set(did))

@@ -9,7 +9,7 @@ from guanhu.store.book import Book
 from guanhu.store.statements import deposit
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of, when
+from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 
@@ -50,7 +50,7 @@ class DepositForm(ActForm):
         on, fen = values["on"] or self.today, values["amount"]
         receipt = deposit(book, self.about.customer_no, self.SIGN * fen, on, by=self.by, command=command)
         what = f"{self.words()} {_('{amount} yuan', amount=format_yuan(fen))}"
-        return Done(said_of(self.about.name, what, when(on, self.today)), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, what, when(on, self.today)), take_back(receipt, self.by))
 
 
 class WithdrawForm(DepositForm):

@@ -9,10 +9,10 @@ from guanhu.tui.forms import Field
 DIGITS = dict(zip(OUTCOMES, "1234567890", strict=True))
 
 
-def outcome_field(outcomes: Sequence[str], value: str = "") -> Field:
-    """The field; without a value nothing is chosen, and the form asks for it."""
+def outcome_field(outcomes: Sequence[str], value: str = "", *, kind: str = "contact") -> Field:
+    """The field, in the words of a contact or a visit; without a value none is chosen, and the form asks for it."""
     offered = [each for each in OUTCOMES if each in outcomes]
     return Field(
-        "outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each)) for each in offered), value,
+        "outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each, kind)) for each in offered), value,
         needed=True, digits="".join(DIGITS[each] for each in offered),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from guanhu.store.book import Book
 from guanhu.store.registering import mark
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of
+from guanhu.tui.acts.wording import act_words
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -49,7 +49,7 @@ class WaiveForm(ActForm):
         receipt = waive_duty(
             book, self.about.customer_no, duty, occurrence, values["reason"], self.today, by=self.by, command=command
         )
-        return Done(said_of(self.about.name, terms.topic("waived")), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, terms.topic("waived")), take_back(receipt, self.by))
 
 
 class MarkForm(ActForm):
@@ -89,4 +89,4 @@ class MarkForm(ActForm):
         receipt = mark(book, no, mark_id, values["reason"], today, on_off=on, by=by, command=command)
         name = terms.mark(mark_id)
         what = _("mark set: {mark}", mark=name) if on else _("mark taken off: {mark}", mark=name)
-        return Done(said_of(self.about.name, what), take_back(receipt, by))
+        return Done(act_words(self.about.name, what), take_back(receipt, by))

@@ -7,7 +7,7 @@ from guanhu.store.book import Book
 from guanhu.store.withdrawing import withdraw
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.form import ActForm, Done, Prepared
-from guanhu.tui.acts.wording import said_of
+from guanhu.tui.acts.wording import act_words
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 
@@ -35,4 +35,4 @@ class TakeBackForm(ActForm):
     def save(self, book: Book, values: Values, command: str) -> Done:
         """History keeps both; the state before it stands again."""
         withdraw(book, self._position, values["reason"], by=self.by, command=command)
-        return Done(said_of(self.about.name, _("taken back: {what}", what=self._what)))
+        return Done(act_words(self.about.name, _("taken back: {what}", what=self._what)))

@@ -10,7 +10,7 @@ from guanhu.store import affairs
 from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of, when
+from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -39,7 +39,7 @@ class EventForm(ActForm):
         receipt = affairs.note_event(
             book, self.about.customer_no, values["kind"], on, note=values["note"], by=self.by, command=command
         )
-        said = said_of(self.about.name, terms.important_event(values["kind"]), when(on, self.today))
+        said = act_words(self.about.name, terms.important_event(values["kind"]), when(on, self.today))
         return Done(said, take_back(receipt, self.by))
 
 
@@ -59,7 +59,7 @@ class OpinionForm(ActForm):
         receipt = affairs.voice_opinion(
             book, self.about.customer_no, values["text"], self.today, by=self.by, command=command
         )
-        return Done(said_of(self.about.name, terms.topic("opinion")), take_back(receipt, self.by))
+        return Done(act_words(self.about.name, terms.topic("opinion")), take_back(receipt, self.by))
 
 
 class ProductForm(ActForm):
@@ -95,12 +95,12 @@ class ProductForm(ActForm):
         no, today, by = self.about.customer_no, self.today, self.by
         if values["which"] != NEW:
             receipt = affairs.end_product(book, no, values["which"][1:], today, by=by, command=command)
-            return Done(said_of(self.about.name, terms.topic("product_ended")), take_back(receipt, by))
+            return Done(act_words(self.about.name, terms.topic("product_ended")), take_back(receipt, by))
         receipt = affairs.hold_product(
             book, no, values["product"], values["amount"] or 0, today, product_no=values["product_no"],
             opened_on=values["opened_on"], matures_on=values["matures_on"], by=by, command=command,
         )  # fmt: skip
-        said = said_of(self.about.name, f"{values['product']} {_amount(values['amount'] or 0)}")
+        said = act_words(self.about.name, f"{values['product']} {_amount(values['amount'] or 0)}")
         return Done(said, take_back(receipt, by))
 
 

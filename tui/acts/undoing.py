@@ -1,12 +1,39 @@
 """What `u` does: the event that takes an act back, with the reason that a slip of the hand has."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+
+import msgspec
 
 from guanhu.language import _
 from guanhu.store.book import Book, Receipt
 from guanhu.tui.acts.wording import WITHDRAWN
 
+Settled = tuple[str, str, str]
+"""An occurrence of a duty: customer, duty, key."""
 Undo = Callable[[Book], object]
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """An act that was taken back, in words that say what is so now; `passed_over` as of `TakenBack`."""
+
+    words: str
+    passed_over: int = 0
+
+
+def saying(undo: Undo, what: str, did: Collection[Settled], day: date) -> Undo:
+    """The same, telling afterwards that `what` is taken back, and which of the duties that it did are owed again."""
+
+    def act(book: Book) -> Undone:
+        from guanhu.tui.acts.learning import owed_again
+
+        answer = undo(book)
+        words = _("Taken back: {act}", act=what)
+        if again := owed_again(book, day, did):
+            words += "\n" + _("To do again: {duties}", duties=again)
+        return Undone(words, getattr(answer, "passed_over", 0))
+
+    return act
 
 
 def take_back(receipt: Receipt, by: str) -> Undo:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from guanhu.domain.contact import OUTCOMES
 from guanhu.domain.errors import Refused
+from guanhu.domain.visit_times import times_of
 from guanhu.language import _, terms
 from guanhu.projections.customers import page
 from guanhu.projections.foreseen import Draft
@@ -11,7 +12,7 @@ from guanhu.store.acts import log_visit
 from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import (
-    discharged_words,
+    discharged,
     foreseen_words,
     last_acts,
     last_reached,
@@ -21,7 +22,7 @@ from guanhu.tui.acts.learning import (
 )
 from guanhu.tui.acts.outcomes import outcome_field
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.acts.wording import said_of, when
+from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
@@ -30,19 +31,20 @@ VISIT_OUTCOMES = tuple(each for each in OUTCOMES if each not in ("sent", "replie
 
 
 class VisitForm(ActForm):
-    """A visit; those who came along are named by name, pinyin or id."""
+    """A visit: `v`, a digit, the note, ctrl+s; those who came along are named by name, pinyin or id."""
 
     def words(self) -> str:
         """What is done."""
         return _("Visit")
 
     def act_fields(self) -> Sequence[Field]:
-        """Outcome, who came along, what came of it."""
+        """Outcome, what came of it, who came along."""
         return (
-            outcome_field(VISIT_OUTCOMES),
+            outcome_field(VISIT_OUTCOMES, kind="visit"),
+            Field("note", _("Note"), now=_("write what was said, then ^s saves.")),
             Field("along", _("Together with"), hint=_("names, pinyin initials or ids, blanks between")),
-            Field("note", _("Note")),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("times", _("Clock time"), hint=_("if known: 14:30, 14:30-15:10, 14:30 40 (minutes)")),
             Field("on", _("Date"), "day", hint=_("today")),
         )
 
@@ -52,8 +54,6 @@ class VisitForm(ActForm):
         last = last_reached(acts, "visit")
         along = self._owed_together(ground) or [each for each in (last.companions if last else ()) if each != self.by]
         values = {"along": " ".join(ground.names.staff(each) for each in along), "next_on": rhythm(last)}
-        if last:
-            values["outcome"] = last.outcome
         return Prepared(last_words(acts, ground), values, staff=members(ground, without=self.by))
 
     def _owed_together(self, ground: Ground) -> list[str]:
@@ -69,6 +69,7 @@ class VisitForm(ActForm):
         """Who was understood to come along, and what the visit would discharge."""
         try:
             along = self.named(values["along"])
+            times_of(values["times"])
         except Refused as error:
             return told(error)
         party = (self.by, *(each.staff_id for each in along))
@@ -84,12 +85,14 @@ class VisitForm(ActForm):
         """Into the log, for all who took part."""
         on = values["on"] or self.today
         along = self.named(values["along"])
+        began, seconds = times_of(values["times"])
         receipt = log_visit(
             book, self.about.customer_no, [each.staff_id for each in along], values["outcome"], on,
-            note=values["note"], next_on=values["next_on"], by=self.by, command=command,
+            note=values["note"], next_on=values["next_on"], began_at=began, duration=seconds, by=self.by,
+            command=command,
         )  # fmt: skip
-        what = f"{terms.topic('visit')} {terms.outcome(values['outcome'])}"
+        what = f"{terms.topic('visit')} {terms.outcome(values['outcome'], 'visit')}"
         if along:
             what += " " + _("with {people}", people=_(", ").join(each.name for each in along))
-        did = discharged_words(book, self.today, self.customers, receipt)
-        return Done(said_of(self.about.name, what, when(on, self.today), did), take_back(receipt, self.by))
+        did = discharged(book, self.today, self.customers, receipt)
+        return Done(act_words(self.about.name, what, when(on, self.today)), take_back(receipt, self.by), did)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from guanhu.domain.text import visible
-from guanhu.language import N_, _
+from guanhu.language import N_
 from guanhu.tui.cells import day_month
 
 WITHDRAWN = N_("Entered by mistake, taken back at once.")
@@ -15,7 +15,6 @@ def when(on: date, today: date) -> str:
     return "" if on == today else day_month(on, today)
 
 
-def said_of(whom: str, what: str, on: str = "", did: str = "") -> str:
-    """Logged: whom, what, when it was not today, and what it discharged."""
-    line = _("Logged: {act}", act=" ".join(part for part in (visible(whom), what, on) if part))
-    return f"{line}\n{did}" if did else line
+def act_words(whom: str, what: str, on: str = "") -> str:
+    """Whom, what, and when it was not today."""
+    return " ".join(part for part in (visible(whom), what, on) if part)

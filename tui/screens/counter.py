@@ -1,7 +1,8 @@
 """柜台: the person in front of the teller - found, seen at a glance, completed, passed upward; and the teller's day.
 
-The input finds by number, name, phone tail, identity number or card. Enter goes to the customers found; there `E`
-fills in what is missing, `r` refers to the relationship manager.
+The input finds by number, name, phone tail, identity number or card, so that every sign is typed there. Enter goes to
+the customers found, where the keys work: `E` fills in what is missing, `r` opens the referral, with who is there
+proposed. Escape goes back to the input.
 """
 
 from collections.abc import Sequence
@@ -17,24 +18,23 @@ from textual.widgets import Input, Static
 
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
-from guanhu.projections.customers import CustomerPage, Found, find
-from guanhu.projections.posts import posts_on
+from guanhu.projections.customers import Found, find
 from guanhu.projections.teller_day import TellerDay, teller_day
-from guanhu.store import affairs
 from guanhu.store.codec import decode
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.registering import Registering
 from guanhu.tui.acts.undoing import take_back
-from guanhu.tui.asking import new_command
 from guanhu.tui.cells import wan
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.names import Names
 from guanhu.tui.screens.counter_text import gaps, tally
+from guanhu.tui.upward import Upward, upward
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
+from guanhu.tui.widgets.find_box import FindBox
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.widgets.prose import Prose
@@ -51,31 +51,23 @@ COUNTER_OWN = frozenset({"act.refer", "act.deposit", "act.withdraw"})
 
 
 class Met(msgspec.Struct, frozen=True):
-    """The customer under the cursor, with whom they can be referred to: (staff_id, name), the right one first.
+    """The customer under the cursor, and to whom they can be referred.
 
     `wanted`: the missing facts that an open duty asks for.
     """
 
     card: Card
-    managers: Sequence[tuple[str, str]]
+    upward: Upward
     wanted: Sequence[str]
 
 
 def met(ground: Ground, customer_no: str) -> Met:
-    """A question: the customer's page, and the relationship managers in reach."""
+    """A question: the customer's page, and to whom they can be passed upward."""
     card = card_of(ground, customer_no)
     found = card.page
-    posts = posts_on(ground.cursor, ground.day.toordinal())
-    role = ground.scheme.system_owner_role
-    owners = [owner.staff_id for owner in found.owners if role in posts.roles_of(owner.staff_id)]
-    near = [
-        staff for staff, outlet in posts.outlets.items() if outlet == found.outlet and role in posts.roles_of(staff)
-    ]
-    ranked = dict.fromkeys([*filter(None, [found.system_owner]), *owners, *near])
-    managers = [(staff, ground.names.staff(staff)) for staff in ranked if staff != ground.staff]
     owed = {item.duty for item in found.duties if item.status in ("open", "overdue")}
     wanted = [fact for duty in ground.scheme.duties if duty.id in owed for fact in duty.facts if fact in found.missing]
-    return Met(card, managers, wanted)
+    return Met(card, upward(ground, found), wanted)
 
 
 class CounterScreen(WorkScreen, Acting, Registering):
@@ -99,11 +91,13 @@ class CounterScreen(WorkScreen, Acting, Registering):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self._text = ""
         self._met: Met | None = None
+        self._found: int | None = None
+        """How many are found; None where nothing was typed."""
 
     def body(self) -> ComposeResult:
         """The input, those found, the customer, the day."""
         with Vertical(id="counter-find", classes="panel"):
-            yield Input(
+            yield FindBox(
                 self._text, placeholder=_("number, name, phone tail, identity number or card"), id="counter-text"
             )
         with Horizontal(id="counter-body"):
@@ -117,7 +111,7 @@ class CounterScreen(WorkScreen, Acting, Registering):
 
     def on_mount(self) -> None:
         """A teller types first."""
-        self.query_one("#counter-text").focus()
+        self.query_one(FindBox).focus()
 
     def load(self) -> None:
         """As WorkScreen."""
@@ -156,29 +150,44 @@ class CounterScreen(WorkScreen, Acting, Registering):
         table.empty = (
             _("Nobody is known by this.") if self._text.strip() else _("Type to find somebody.")
         )
-        self.query_one("#counter-find").border_subtitle = (
-            _("found {count}   Enter: to the list", count=f"{total:,}") if self._text.strip() else ""
-        )
+        self._found = total if self._text.strip() else None
+        self._say_keys()
         table.show(ListSource(rows_of(found, lambda each: each.customer_no)))
 
-    @on(Input.Submitted, "#counter-text")
-    def _found_it(self, event: Input.Submitted) -> None:
+    @on(FindBox.Left)
+    def _to_found(self, event: FindBox.Left) -> None:
         event.stop()
         self.query_one(LongList).focus()
 
+    def on_descendant_focus(self) -> None:
+        """Which keys work depends on where one is."""
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        """On the box's frame how many are found, and how one gets out of it or back into it."""
+        box = self.query_one(FindBox)
+        found = "" if self._found is None else _("found {count}", count=f"{self._found:,}")
+        keys = _("Enter: to the list and its keys") if box.has_focus else _("Esc: back here   Backspace: the next one")
+        self.query_one("#counter-find").border_subtitle = "   ".join(filter(None, (found, keys)))
+
     def action_app_find(self) -> None:
-        """The next person: type again."""
-        self.query_one("#counter-text", Input).focus()
+        """The next person: what is typed now stands in place of what was."""
+        box = self.query_one(FindBox)
+        box.focus()
+        box.action_select_all()
 
     def action_view_clear(self) -> None:
         """The next person: an empty input."""
-        text = self.query_one("#counter-text", Input)
-        text.value = ""
-        text.focus()
+        box = self.query_one(FindBox)
+        box.value = ""
+        box.focus()
 
     def action_app_back(self) -> None:
-        """From the input to the list."""
-        self.query_one(LongList).focus()
+        """From the list to the input, and from there to the list."""
+        if self.query_one(FindBox).has_focus:
+            self.query_one(LongList).focus()
+        else:
+            self.action_app_find()
 
     # ------------------------------------------------------------ the customer
     @on(LongList.Highlighted)
@@ -201,7 +210,7 @@ class CounterScreen(WorkScreen, Acting, Registering):
 
     def _show_customer(self, met: Met) -> None:
         self._met = met
-        self.query_one("#counter-gaps", Static).update(gaps(met.card, met.wanted, met.managers))
+        self.query_one("#counter-gaps", Static).update(gaps(met.card, met.wanted, met.upward))
         self.query_one(CustomerCard).show(met.card)
 
     def _show_day(self, day: TellerDay) -> None:
@@ -219,7 +228,7 @@ class CounterScreen(WorkScreen, Acting, Registering):
 
     def registered(self, customer_no: str) -> None:
         """The new customer is the one in front."""
-        self.query_one("#counter-text", Input).value = customer_no
+        self.query_one(FindBox).value = customer_no
         self.query_one(LongList).focus()
 
     def action_act_profile(self) -> None:
@@ -246,34 +255,6 @@ class CounterScreen(WorkScreen, Acting, Registering):
             draft=f"facts:{number}",
         )
         self.app.push_screen(form)
-
-    def action_act_refer(self) -> None:
-        """Refer upward: to the customer's relationship manager, or to one that is chosen."""
-        from guanhu.tui.widgets.dialogs import Choose
-
-        met = self._met
-        if met is None:
-            self.app.notify(_("Find the customer first."), markup=False)
-        elif not met.managers:
-            self.app.notify(_("There is no relationship manager to refer to."), severity="warning", markup=False)
-        elif met.card.page.system_owner == met.managers[0][0] or len(met.managers) == 1:
-            self._refer(met.card.page, *met.managers[0])
-        else:
-            names = dict(met.managers)
-            self.app.push_screen(
-                Choose(_("Refer to whom?"), met.managers),
-                lambda to: self._refer(met.card.page, to, names[to]) if to else None,
-            )
-
-    def _refer(self, page: CustomerPage, to: str, to_name: str) -> None:
-        number, today, by, command = page.customer_no, desk_of(self).today, desk_of(self).staff, new_command()
-        said = _("{name} was referred to {staff}.", name=visible(page.name or number), staff=visible(to_name))
-        self.do(
-            lambda book: affairs.refer(book, number, to, today, command=command),
-            lambda _receipt: None,
-            said=said,
-            undo_of=lambda receipt: take_back(receipt, by),
-        )
 
 
 def _columns(names: Names) -> list[Column]:

@@ -9,36 +9,46 @@ from guanhu.language import _, terms
 from guanhu.projections.teller_day import TellerDay, Written
 from guanhu.tui.cells import fit
 from guanhu.tui.names import customers_counted
+from guanhu.tui.upward import Upward
 from guanhu.tui.widgets.customer_card import Card
 
 SHOWN_WRITTEN = 30
 
 
-def gaps(card: Card, wanted: Sequence[str], managers: Sequence[tuple[str, str]]) -> Content:
+def gaps(card: Card, wanted: Sequence[str], above: Upward) -> Content:
     """First what the teller can do now: facts to ask for, whom to refer to, why the customer could rise."""
-    return Content("\n").join(_gaps(card, wanted, managers))
+    return Content("\n").join(_gaps(card, wanted, above))
 
 
-def _gaps(card: Card, wanted: Sequence[str], managers: Sequence[tuple[str, str]]) -> Iterator[Content]:
+def _gaps(card: Card, wanted: Sequence[str], above: Upward) -> Iterator[Content]:
     page, weights = card.page, card.known.scheme.profile.weights
     if page.erased or page.restricted:
         yield Content.styled(_("The personal data of this customer must not be used."), "$late bold")
         return
-    full = card.known.scheme.profile.full_score
-    score = _("profile {score} of 100, complete from {full}", score=page.profile_score, full=full)
+    score, full = page.profile_score, card.known.scheme.profile.full_score
+    complete = score >= full
+    so_far = _("profile {score} of 100", score=score) if complete else _(
+        "profile {score} of 100, complete from {full}", score=score, full=full
+    )
     if not page.missing:
-        yield Content.assemble((_("Nothing is missing"), "bold"), (f"  {score}", "$muted"))
+        yield Content.assemble((_("Nothing is missing"), "bold"), (f"  {so_far}", "$muted"))
     else:
-        yield Content.assemble((_("Ask for"), "bold"), (f"  {score}", "$muted"))
+        words = _("Complete, may be added") if complete else _("Ask for")
+        yield Content.assemble((words, "bold"), (f"  {so_far}", "$muted"))
     for fact in wanted:
         yield Content.styled("! " + _("{fact}, owed to the file", fact=terms.fact(fact)), "$late")
     others = sorted((fact for fact in page.missing if fact not in wanted), key=lambda fact: -weights.get(fact, 0))
     if others:
         yield Content("  " + _(", ").join(terms.fact(fact) for fact in others))
+    if above.waits:
+        yield Content.styled(visible(above.waits), "$soon")
+        return
     if any(item.duty == "near_tier" for item in page.duties):
         yield Content.styled("! " + _("Near the next tier: refer upward."), "$soon")
-    if managers:
-        yield Content.assemble((_("Refer to "), "$muted"), visible(managers[0][1]))
+    if above.managers:
+        yield Content.assemble((_("Refer to "), "$muted"), visible(above.managers[0][1]))
+    if above.away:
+        yield Content.styled(visible(above.away), "$muted")
 
 
 def tally(day: TellerDay) -> Content:

@@ -33,6 +33,7 @@ from guanhu.tui.screens.customers_outside import LookingOutside
 from guanhu.tui.signs import signs_of
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_columns import customer_columns
+from guanhu.tui.widgets.find_box import FindBox
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.work_screen import WorkScreen
 
@@ -64,7 +65,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         """What is typed, what narrows, the list."""
         with Horizontal(id="find-line"):
             yield Static(Text(_("Find")), id="find-label")
-            yield Input(
+            yield FindBox(
                 self.asked.text if self.asked else "", id="find",
                 placeholder=_("name, pinyin initials, number, phone tail"),
             )  # fmt: skip
@@ -96,7 +97,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         if desk.book is None:
             return
         months = self.asked.birthday_month if self.asked else 0
-        self.asked, self.outside = asked, 0
+        self.asked, self.outside = asked, None
         listing = self.query_one(LongList)
         if bool(months) != bool(asked.birthday_month) or not listing.columns:
             listing.set_columns(self._columns())
@@ -112,10 +113,6 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         birthdays = bool(self.asked and self.asked.birthday_month)
         return customer_columns(signs_of(self.app), birthdays=birthdays, tier=max(tiers))
 
-    def _empty(self) -> str:
-        narrowed = self.asked and (self.asked.owner or self.asked.outlet)
-        return _("Nobody. z looks further: outlet, all.") if narrowed else _("Nobody.")
-
     def _tell_filter(self) -> None:
         """The filter in words, and how many customers there are."""
         if self.asked is None or self._names is None:
@@ -126,7 +123,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
             for facet in facets(self._choices, self._names, me)
             if facet.narrows(self.asked)
         ]
-        words = visible("  |  ".join(filter(None, (self.outside_said(), *named)))) or _("all customers")
+        words = visible("  |  ".join(filter(None, (self.outside_said(self._shown_rows), *named)))) or _("all customers")
         self.query_one("#filter", Static).update(Text(fit(words, self.app.size.width - 2)))
         marked = self.query_one(LongList).marks.count(self._shown_rows)
         count = customers_counted(self._shown_rows)
@@ -142,8 +139,8 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
             # Each key narrows anew; the ground drops what comes late.
             self.ask("typed", lambda _ground: asked, self._narrow, delay=0.06)
 
-    @on(Input.Submitted, "#find")
-    def _submitted(self, event: Input.Submitted) -> None:
+    @on(FindBox.Left)
+    def _to_found(self, event: FindBox.Left) -> None:
         event.stop()
         if self.outside and not self._shown_rows and self.asked is not None:
             self._narrow(self.beyond(self.asked))
@@ -151,31 +148,49 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
 
     def told_outside(self) -> None:
         """As LookingOutside."""
+        self._say_hints()
+
+    def on_descendant_focus(self) -> None:
+        """Which keys look further depends on where one is."""
+        self._say_hints()
+
+    def _say_hints(self) -> None:
+        """Where else somebody is found, by the keys that work from where one is."""
         listing = self.query_one(LongList)
-        count = f"{self.outside:,}"
-        listing.empty = (
-            _("Nobody here. Found outside: {count}. Enter or z shows them.", count=count)
-            if self.outside
-            else _("Nobody is found, here or elsewhere.")
-        )
+        listing.empty = self._empty()
         listing.redraw()
         self._tell_filter()
 
+    @property
+    def typing(self) -> bool:
+        """As LookingOutside: whether letters are typed into the box."""
+        return self.query_one(FindBox).has_focus
+
+    def _empty(self) -> str:
+        """What a list without rows says."""
+        if self.asked is None or not (self.asked.owner or self.asked.outlet):
+            return _("Nobody.")
+        if self.outside is None:
+            return self.further_said()
+        return self.none_within_said()
+
     def on_key(self, event: events.Key) -> None:
-        """Down leaves the input for the list; escape empties it first."""
-        find = self.query_one("#find", Input)
-        if not find.has_focus or event.key not in ("down", "escape"):
+        """Escape empties the input first, then leaves it for the list."""
+        find = self.query_one(FindBox)
+        if not find.has_focus or event.key != "escape":
             return
         event.stop()
         event.prevent_default()
-        if event.key == "escape" and find.value:
+        if find.value:
             find.value = ""
         else:
             self.query_one(LongList).focus()
 
     def action_app_find(self) -> None:
-        """Begin to type."""
-        self.query_one("#find", Input).focus()
+        """Begin to type, in place of what was there."""
+        find = self.query_one(FindBox)
+        find.focus()
+        find.action_select_all()
 
     # ------------------------------------------------------------ narrowing and order
     def action_view_filter(self) -> None:
@@ -188,7 +203,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         """Everybody, in the same order."""
         if self.asked is not None:
             self._within = None
-            self.query_one("#find", Input).value = ""
+            self.query_one(FindBox).value = ""
             self._narrow(Browse(sort=self.asked.sort, back=self.asked.back))
 
     def action_view_whose(self) -> None:
@@ -254,7 +269,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         """Show the new customer, whom no filter may hide."""
         if self.asked is not None:
             self._narrow(Browse(sort=self.asked.sort, back=self.asked.back))
-        self.query_one("#find", Input).value = customer_no
+        self.query_one(FindBox).value = customer_no
 
     def acted(self) -> None:
         """The message went to those selected: none is any more."""

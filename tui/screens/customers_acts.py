@@ -74,7 +74,11 @@ class ActsOnMany(Asking):
                 lambda yes: self._assign(numbers, staff_id, found) if yes else None,
             )
 
-        self.app.push_screen(Choose(words, options), chosen)
+        self.app.push_screen(Choose(words, options, self.taker_proposed()), chosen)
+
+    def taker_proposed(self) -> str:
+        """The id of who is proposed to be given customers; "" for whoever fits best."""
+        return ""
 
     def _assign(self, numbers: list[str], staff_id: str, found: Takers) -> None:
         name = found.names.staff(staff_id)
@@ -162,7 +166,8 @@ class ActsOnMany(Asking):
 
 
 def member_words(each: Member, names: Names) -> str:
-    """Name, posts, how many customers of how many."""
+    """Name, posts, how many customers of how many, and who stands in for who is on leave."""
     posts = _(", ").join(dict.fromkeys(names.role(role) for role, _outlet in each.posts))
     load = f"{each.customers}/{each.capacity}" if each.capacity else str(each.customers)
-    return "  ".join((each.name or each.staff_id, posts, load, names.outlet(each.outlet)))
+    away = _("[on leave, stand-in {name}]", name=names.staff(each.stand_in)) if each.stand_in else ""
+    return "  ".join(filter(None, (each.name or each.staff_id, posts, load, names.outlet(each.outlet), away)))

@@ -20,13 +20,18 @@ class LookingOutside(Asking):
     """For the screen of the customers, which narrows by `asked` and tells of `outside`."""
 
     asked: Browse | None
-    outside = 0
-    """How many are found beyond what is narrowed by; 0 also where it was not asked."""
+    outside: int | None = None
+    """How many are found beyond what is narrowed by; None where it was not asked."""
     _within: tuple[str, str] | None = None
     """The owner and the outlet that were looked beyond."""
 
     def told_outside(self) -> None:
         """The number of those outside is known."""
+        raise NotImplementedError
+
+    @property
+    def typing(self) -> bool:
+        """Whether letters are typed where one is, so that no key of the screen works there."""
         raise NotImplementedError
 
     def look_outside(self, found: int) -> None:
@@ -58,6 +63,28 @@ class LookingOutside(Asking):
         (owner, outlet), self._within = self._within, None
         return msgspec.structs.replace(asked, owner=owner, outlet=outlet)
 
-    def outside_said(self) -> str:
-        """How many there are outside, and the key; "" where nobody is known to be."""
-        return _("found outside: {count} (z shows them)", count=f"{self.outside:,}") if self.outside else ""
+    def outside_said(self, found: int) -> str:
+        """How many there are outside beside those `found` within, and the keys; "" where nobody is known to be."""
+        if not self.outside:
+            return ""
+        count = f"{self.outside:,}"
+        if not self.typing:
+            return _("found outside: {count} (z shows them)", count=count)
+        if not found:
+            return _("found outside: {count} (Enter shows them)", count=count)
+        return _("found outside: {count} (Enter, then z shows them)", count=count)
+
+    def none_within_said(self) -> str:
+        """What stands in place of rows, once it is known who is outside."""
+        if not self.outside:
+            return _("Nobody is found, here or elsewhere.")
+        count = f"{self.outside:,}"
+        if self.typing:
+            return _("Nobody here. Found outside: {count}. Enter shows them.", count=count)
+        return _("Nobody here. Found outside: {count}. z shows them.", count=count)
+
+    def further_said(self) -> str:
+        """What stands in place of rows, while nobody asked who is outside."""
+        if self.typing:
+            return _("Nobody. Enter, then z looks further: outlet, all.")
+        return _("Nobody. z looks further: outlet, all.")

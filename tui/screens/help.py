@@ -1,4 +1,7 @@
-"""All keys, searchable: those that work where one is first, then what the signs mean, then all other keys."""
+"""All keys, searchable: those that work where one is first, then what the signs mean, then all other keys.
+
+Above them stand the places with their keys, always in sight: the bar has no room for all of them on a narrow screen.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,12 +21,14 @@ from guanhu.domain.pinyin import initials
 from guanhu.domain.text import fold, visible
 from guanhu.language import N_, _, chinese
 from guanhu.tui.cells import CUT
+from guanhu.tui.desk import desk_of
 from guanhu.tui.keymap import FILE_NAME
-from guanhu.tui.keys import ACTIONS, GROUPS, Action, bindings
+from guanhu.tui.keys import ACTIONS, FORM, GROUPS, Action, bindings
 from guanhu.tui.signs import legend, signs_of
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
+from guanhu.tui.widgets.parts import Parts
 
 PATH_CELLS = 40
 
@@ -58,9 +63,16 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog") as box:
             box.border_title = _("Keys and signs")
             box.border_subtitle = _("Esc: back")
+            yield Parts(self._places(), id="help-places")
             yield Input(placeholder=_("Search"))
             yield LongList(self._columns(), markable=False)
             yield Static(id="key-name", classes="muted")
+
+    def _places(self) -> list[Text]:
+        """Every place with its key."""
+        key = desk_of(self).theme_variables["key"]
+        going = [action for action in ACTIONS.values() if action.group == "go"]
+        return [Text.assemble((self._keys[each.id], key), f" {_(each.words)}") for each in going]
 
     def on_mount(self) -> None:
         """All keys."""
@@ -110,7 +122,8 @@ class HelpScreen(ModalScreen[None]):
         groups = [(_("Here"), [self._line(action) for action in here]), (_("Signs"), signs)]
         for group, words in GROUPS.items():
             others = [each for each in ACTIONS.values() if each.group == group and each.id not in self._here]
-            groups.append((_(words), [self._line(action) for action in others]))
+            lines = [self._line(action) for action in others]
+            groups.append((_(words), lines + (_in_forms() if group == FORM else [])))
         return groups
 
     def _line(self, action: Action) -> Line:
@@ -126,3 +139,13 @@ class HelpScreen(ModalScreen[None]):
     def action_form_cancel(self) -> None:
         """Back to the screen."""
         self.dismiss(None)
+
+
+def _in_forms() -> list[Line]:
+    """The keys of forms that are no actions: nobody may give them away."""
+    told = (
+        (_("digit"), _("choose, and go on to the next field")),
+        (_("Enter"), _("next field, on the last one save; right after a digit it stays")),
+        (_("Up, Down"), _("another field, whatever stands in this one")),
+    )
+    return [Line(keys, words, "", fold(f"{keys} {words}")) for keys, words in told]

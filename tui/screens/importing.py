@@ -1,10 +1,12 @@
 """A file of the bank into the book: choose it, see what would happen, take it in, stop between two batches.
 
 First the folders and the files that can be read; enter goes in, or takes the file. Its kind is guessed from the header
-and can be changed (`f`), as can the date of rows without one (`d`). What would happen is shown by a dry run; `ctrl+s`
+and can be changed (`f`), as can the date of rows without one (`d`) and what its columns mean (`x`); where the header
+tells nothing, both are asked for. What would happen is shown by a dry run; `ctrl+s`
 takes the file in. Refused rows can be kept as a file (`e`) to be mended.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, cast
@@ -26,6 +28,7 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.files import Entry, listing
 from guanhu.tui.importing import Looked, Taken, keep_refused, kind_words, look, reason, take
 from guanhu.tui.keys import bindings
+from guanhu.tui.screens.importing_columns import AskingColumns
 from guanhu.tui.screens.importing_text import about, counted, file_columns, refusal_columns
 from guanhu.tui.widgets.dialogs import AskText, Choose
 from guanhu.tui.widgets.long_list import LongList, rows_of
@@ -37,15 +40,16 @@ from guanhu.tui.work_screen import WorkScreen
 CHOOSING, REVIEW = "import-files", "import-review"
 
 
-class ImportScreen(WorkScreen):
+class ImportScreen(WorkScreen, AskingColumns):
     """Files into the book."""
 
     CSS_PATH = "importing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(
-            "form.save", "view.filter", "view.day", "app.export", "app.find", "app.back",
-            shown=("form.save", "view.filter", "view.day", "app.export", "app.find", "app.back"),
+            "form.save", "view.filter", "view.day", "act.correct", "app.export", "app.find", "app.back",
+            shown=("form.save", "view.filter", "view.day", "act.correct", "app.export", "app.find", "app.back"),
             words={"form.save": N_("Take in"), "view.filter": N_("Kind"), "view.day": N_("Date of rows"),
+                   "act.correct": N_("Columns"),
                    "app.export": N_("Keep refused rows"), "app.find": N_("Path")},
         ),
     ]  # fmt: skip
@@ -88,7 +92,7 @@ class ImportScreen(WorkScreen):
     # ------------------------------------------------------------ choosing
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done depends on how far one is."""
-        if action in ("form_save", "view_filter", "view_day"):
+        if action in ("form_save", "view_filter", "view_day", "act_correct"):
             return self._looked is not None and self._taken is None
         if action == "app_export":
             return self._taken is not None and bool(self._taken.result.rejected)
@@ -113,7 +117,7 @@ class ImportScreen(WorkScreen):
             self._show_folder()
             self.query_one(f"#{CHOOSING}").focus()
         else:
-            self._look_at(path, None, None)
+            self.look_at(path, None, None)
 
     def _set_path(self, path: Path) -> None:
         self.query_one("#import-path", Input).value = str(path)
@@ -153,8 +157,10 @@ class ImportScreen(WorkScreen):
     def _work(self) -> LongWork:
         return self.query_one(LongWork)
 
-    def _look_at(self, path: Path, kind: Kind | None, day: date | None) -> None:
-        """What would happen."""
+    def look_at(
+        self, path: Path, kind: Kind | None, day: date | None, columns: Mapping[str, str] | None = None
+    ) -> None:
+        """What would happen; who has to be told first what the columns mean is asked."""
         book = desk_of(self).book
         if book is None or self._work.running:
             return
@@ -162,9 +168,9 @@ class ImportScreen(WorkScreen):
         by = desk_of(self).staff
         self._work.start(
             _("Looking through {file}", file=visible(path.name)),
-            lambda tell: look(book, path, kind, day, by, tell),
+            lambda tell: look(book, path, kind, day, by, tell, columns),
             self._show_looked,
-            self._failed,
+            lambda error: self.not_understood(error, path, kind, day, columns or {}),
         )
 
     def _show_looked(self, looked: Looked) -> None:
@@ -199,7 +205,7 @@ class ImportScreen(WorkScreen):
         words = _("Row {row}, {column}: {value}", row=row, column=column, value=refusal.value)
         why.update(Text.assemble((visible(reason(refusal)), "bold"), "\n", visible(words)))
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
         if isinstance(error, Stopped):
             stopped = _("Stopped. What was taken in before is whole; the file again goes on from there.")
             self.app.notify(stopped if self._looked else _("Stopped."), markup=False)
@@ -207,7 +213,13 @@ class ImportScreen(WorkScreen):
         else:
             self.tell_error(error)
 
-    # ------------------------------------------------------------ kind and date
+    # ------------------------------------------------------------ kind, columns and date
+    def action_act_correct(self) -> None:
+        """Say what the columns mean."""
+        looked = self._looked
+        if looked is not None and not self._work.running:
+            self.ask_columns(looked.path, looked.kind, looked.day, looked.columns)
+
     def action_view_filter(self) -> None:
         """Take the file for another kind."""
         looked = self._looked
@@ -216,7 +228,7 @@ class ImportScreen(WorkScreen):
 
         def chosen(kind: str | None) -> None:
             if kind:
-                self._look_at(looked.path, cast(Kind, kind), looked.day)
+                self.look_at(looked.path, cast(Kind, kind), looked.day)
 
         self.app.push_screen(
             Choose(_("What is in the file?"), [(k, kind_words(k)) for k in KINDS], looked.kind), chosen
@@ -236,7 +248,7 @@ class ImportScreen(WorkScreen):
             except Refused as error:
                 self.tell_error(error)
                 return
-            self._look_at(looked.path, looked.kind, day)
+            self.look_at(looked.path, looked.kind, day, looked.columns)
 
         value = looked.day.isoformat() if looked.day else ""
         self.app.push_screen(AskText(_("The date of rows that have none of their own"), value, "2026-11-23"), entered)
@@ -253,7 +265,7 @@ class ImportScreen(WorkScreen):
             _("Taking in {file}", file=visible(looked.path.name)),
             lambda tell: take(book, looked, by, tell),
             self._show_taken,
-            self._failed,
+            self.failed,
         )
 
     def _show_taken(self, taken: Taken) -> None:
@@ -275,7 +287,7 @@ class ImportScreen(WorkScreen):
                     _("Writing {file}", file=visible(path.name)),
                     lambda _tell: keep_refused(taken, path),
                     self._show_kept,
-                    self._failed,
+                    self.failed,
                 )
 
         self.app.push_screen(AskText(_("Where to?"), str(taken.path.with_name(f"{stem}.refused.csv"))), named)

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from guanhu.domain.text import visible
 from guanhu.language import _
+from guanhu.language.file_words import meaning
 from guanhu.store.importing import ImportResult
 from guanhu.tui.cells import fit
 from guanhu.tui.files import UP, Entry, size_words
@@ -45,6 +46,8 @@ def _about(looked: Looked, figures: list[tuple[str, int]], taken: Taken | None, 
         yield Content.assemble((_("Rows without a date: "), "$muted"), looked.day.isoformat())
     columns = _(", ").join(visible(cell) for cell in looked.header if cell.strip())
     yield Content.assemble((_("Columns: "), "$muted"), columns)
+    for column, header in looked.columns.items():
+        yield Content.assemble((f"  {visible(header)}: ", "$muted"), meaning(column))
     yield Content("")
     if taken is None:
         yield Content.styled(_("This would happen; nothing is written yet:"), "$soon bold")
@@ -59,7 +62,7 @@ def _about(looked: Looked, figures: list[tuple[str, int]], taken: Taken | None, 
         )
     yield Content("")
     if taken is None:
-        yield Content(_("^s: take it in   f: another kind"))
+        yield Content(_("^s: take it in   f: another kind   x: what the columns mean"))
     elif kept is not None:
         yield Content(
             _("The refused rows are in {file}: mend them there and import it again.", file=visible(str(kept)))

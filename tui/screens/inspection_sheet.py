@@ -157,9 +157,9 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         line, width = found.line, self.app.size.width - 2
         overdue = _("overdue {count}", count=line.overdue) if line.overdue else ""
         counted = [
-            _("checked {filled}/{sampled}", filled=line.filled, sampled=line.sampled),
-            _("findings {count}, not settled {open}", count=line.findings, open=line.unsettled),
             overdue,
+            _("checked {filled}/{sampled}", filled=line.filled, sampled=line.sampled),
+            _("findings {count}, pending {open}", count=line.findings, open=line.unsettled),
             "" if line.wrong is None else _("not in order {count}", count=line.wrong),
         ]
         head = Text.assemble((visible(line.title), "bold"), f"  [{named('state', line.state)}]  ")

@@ -25,6 +25,7 @@ from guanhu.projections.evidence import Evidence, evidence_for
 from guanhu.projections.log import Asked, LogEntry, log_entries
 from guanhu.projections.posts import posts_on
 from guanhu.tui.acts.acting import FORMS, Acting
+from guanhu.tui.acts.affairs import PromiseCorrectForm
 from guanhu.tui.acts.correcting import CorrectForm
 from guanhu.tui.acts.form import About
 from guanhu.tui.acts.taking_back import TakeBackForm
@@ -220,6 +221,8 @@ class LogScreen(WorkScreen, LookingAtSpans, Acting):
             self.app.notify(_("There is no entry under the cursor."), severity="warning", markup=False)
         elif row.item.kind in ("contact", "visit"):
             self.app.push_screen(CorrectForm(about, row.item.position))
+        elif row.item.kind == "promise":
+            self.app.push_screen(PromiseCorrectForm(about, row.item.position))
         else:
             what = kind_text(row.item, self._view.names) if self._view else row.item.kind
             self.app.push_screen(TakeBackForm(about, row.item.position, what))

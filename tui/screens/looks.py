@@ -3,11 +3,12 @@
 The newest stand first, read page by page. How fine the book records is said above, and set here by who may.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
 import msgspec
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -26,6 +27,7 @@ from guanhu.tui.cells import in_line
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground, standing
 from guanhu.tui.inspection_asked import members
+from guanhu.tui.inspection_seen import sight_in
 from guanhu.tui.keys import bindings
 from guanhu.tui.look_scope import asked_words
 from guanhu.tui.names import Names, listed
@@ -50,16 +52,17 @@ class LooksSource(PageSource):
     def __init__(self, book: Book, day: date, staff: str, wanted: Wanted) -> None:
         self._standing = (book, day, staff)
         self._wanted = wanted
+        self._sight = sight_in(book, staff)
 
     def count(self) -> int:
         """As PageSource."""
         with standing(*self._standing) as ground:
-            return looks(ground.cursor, self._wanted, limit=1)[0]
+            return looks(ground.cursor, self._wanted, limit=1, sight=self._sight)[0]
 
     def page(self, offset: int, limit: int) -> Sequence[Row]:
         """As PageSource."""
         with standing(*self._standing) as ground:
-            found = looks(ground.cursor, self._wanted, limit=limit, offset=offset)[1]
+            found = looks(ground.cursor, self._wanted, limit=limit, offset=offset, sight=self._sight)[1]
         return [Row(str(look.position), look) for look in found]
 
 
@@ -94,10 +97,11 @@ class LooksScreen(WorkScreen):
 
     def load(self) -> None:
         """As WorkScreen."""
-        wanted = self._wanted
+        wanted, book = self._wanted, desk_of(self).book
 
         def question(ground: Ground) -> LooksView:
-            total = looks(ground.cursor, wanted, limit=1)[0]
+            sight = None if book is None else sight_in(book, ground.staff)
+            total = looks(ground.cursor, wanted, limit=1, sight=sight)[0]
             return LooksView(total, LEVELS[level_of(ground.cursor)], ground.names)
 
         self.ask("looks", question, self._show)
@@ -177,10 +181,17 @@ def look_columns(names: Names) -> list[Column]:
     return [
         Column("when", _("Time"), lambda look: f"{branch_time(look.recorded_at):%Y-%m-%d %H:%M}", 16),
         Column("who", _("Who"), lambda look: (names.staff(look.by) or look.login, "strong"), 8, 14, 1),
-        Column("kind", _("Look"), lambda look: look_words.look(look.kind), 10, 16, 2),
-        Column("subject", _("Of what"), lambda look: look_words.subject(look.subject), 10, 24, 3),
-        Column("form", _("Form"), lambda look: (look_words.form(look.form), "muted"), 9, 16, 1, priority=3),
-        Column("asked", _("Asked for"), lambda look: asked_words(look.scope, names), 8, 0, 2, priority=1),
+        Column("kind", _("Look"), lambda look: look_words.look(look.kind), _widest(look_words.LOOKS), 16, 2),
+        Column("subject", _("Of what"), lambda look: look_words.subject(look.subject), _widest(look_words.SUBJECTS), 24,
+               3),
+        Column("form", _("Form"), lambda look: (look_words.form(look.form), "muted"), _widest(look_words.FORMS), 16, 1,
+               priority=3),
+        Column("asked", _("Asked for"), lambda look: asked_words(look.scope, names), 9, 0, 2, priority=1),
         Column("rows", _("Rows"), lambda look: f"{look.rows:,}" if look.rows else "", 5, align="right", priority=2),
         Column("as_of", _("As of"), lambda look: (look.as_of.isoformat(), "muted"), 10, priority=4),
-    ]
+    ]  # fmt: skip
+
+
+def _widest(words: Mapping[str, str]) -> int:
+    """Cells of the longest word: rows that are read by pages do not tell how wide they are."""
+    return max(cell_len(_(word)) for word in words.values())

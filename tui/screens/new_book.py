@@ -35,7 +35,7 @@ class NewBook(FormScreen):
         try:
             values = read(self.fields, self.texts, desk_of(self).day)
         except FieldRefused as refused:
-            self._tell(told(refused.reason))
+            self.tell(told(refused.reason))
             self.query_one(f"#field-{refused.field}").focus()
             return
         self._saving = True

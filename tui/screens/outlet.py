@@ -94,7 +94,7 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
     def on_mount(self) -> None:
         """The part in front has the keys."""
         super().on_mount()
-        self._to_front(self._front)
+        self.to_front(self._front)
 
     def load(self) -> None:
         """As WorkScreen."""
@@ -203,9 +203,14 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
 
     def _step(self, step: int) -> None:
         names = list(PANELS)
-        self._to_front(names[(names.index(self._front) + step) % len(names)])
+        self.to_front(names[(names.index(self._front) + step) % len(names)])
 
-    def _to_front(self, name: str) -> None:
+    def in_front(self) -> str:
+        """As OutletActs."""
+        return self._front
+
+    def to_front(self, name: str) -> None:
+        """As OutletActs."""
         self._front = name
         for each in PANELS:
             self.part(each).set_class(each == name, "-front")
@@ -215,7 +220,7 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click or a jump brings a part to the front too."""
         if event.widget.id in PANELS and event.widget.id != self._front:
-            self._to_front(event.widget.id)
+            self.to_front(event.widget.id)
 
     # ------------------------------------------------------------ what is behind
     @on(LongList.Opened)

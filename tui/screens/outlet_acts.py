@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from guanhu.language import _
 from guanhu.projections.auto_plan import plan_auto
-from guanhu.projections.handover import plan_handover
+from guanhu.projections.by_number import customer_names
+from guanhu.projections.handover import Handover, plan_handover
 from guanhu.projections.staff_view import Member, staff_list
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
@@ -30,19 +31,39 @@ class OutletActs(ActsOnMany):
         """One of the screen's lists."""
         raise NotImplementedError
 
+    def in_front(self) -> str:
+        """The name of the part that has the keys."""
+        raise NotImplementedError
+
+    def to_front(self, name: str) -> None:
+        """Give the keys to a part."""
+        raise NotImplementedError
+
     # ------------------------------------------------------------ assign
     def with_selected(self, then: Callable[[list[str]], object]) -> None:
-        """Go on with those selected among the waiting, in the list's order; else with the one under the cursor."""
+        """Go on with those selected among the waiting, in the list's order; else with the one under the cursor.
+
+        From another part, where no cursor says who is meant, the list of those who wait comes to the front first.
+        """
         waiting = self.part("waiting")
         if self.view is None:
             return
         chosen = [each.customer_no for each in self.view.waiting if waiting.marks.has(each.customer_no)]
-        if not chosen and waiting.row is not None:
+        here = self.in_front() == "waiting"
+        if not chosen and here and waiting.row is not None:
             chosen = [waiting.row.id]
         if chosen:
             then(chosen)
+        elif self.view.waiting and not here:
+            self.to_front("waiting")
+            self.app.notify(_("Choose who is to be assigned, or select several; then assign."), markup=False)
         else:
             self.app.notify(_("Nobody waits to be assigned."), markup=False)
+
+    def taker_proposed(self) -> str:
+        """The member of staff under the cursor, where the part of the staff is in front."""
+        row = self.part("loads").row
+        return row.item.staff_id if row and self.in_front() == "loads" else ""
 
     # ------------------------------------------------------------ share out
     def action_act_share(self) -> None:
@@ -76,8 +97,10 @@ class OutletActs(ActsOnMany):
     def _choose_giver(self, members: list[Member], names: Names) -> None:
         having = [each for each in members if each.customers or each.system_customers]
         options = [(each.staff_id, member_words(each, names)) for each in having]
-        row = self.part("loads").row
-        here = row.item.staff_id if row else ""
+        here = self.taker_proposed()
+        if here and here not in dict(options):
+            words = _("{name} has no customers to hand over.", name=names.staff(here))
+            self.app.notify(words, markup=False)
 
         def chosen(giver: str | None) -> None:
             if giver is not None:
@@ -100,11 +123,15 @@ class OutletActs(ActsOnMany):
     def _plan_handover(self, giver: str, taker: str) -> None:
         day = desk_of(self).day
 
-        def planned(answer: tuple[Any, Names]) -> None:
-            plan, names = answer
-            self.app.push_screen(SeatPlanScreen(handover_plan(plan, names)))
+        def question(ground: Ground) -> tuple[Handover, dict[str, str], Names]:
+            plan = plan_handover(ground.cursor, giver, taker, day)
+            return plan, customer_names(ground.cursor, plan.customer_nos), ground.names
 
-        self.ask("handover", lambda ground: (plan_handover(ground.cursor, giver, taker, day), ground.names), planned)
+        def planned(answer: tuple[Handover, dict[str, str], Names]) -> None:
+            plan, customers, names = answer
+            self.app.push_screen(SeatPlanScreen(handover_plan(plan, names, customers)))
+
+        self.ask("handover", question, planned)
 
 
 def doubt(giver: Member, taker: Member) -> str:
@@ -132,7 +159,7 @@ def _load(each: Member) -> int:
 
 def _taker_words(giver: Member, taker: Member, names: Names) -> str:
     why = doubt(giver, taker)
-    return member_words(taker, names) + (f"  [{why}]" if why else "")
+    return member_words(taker, names) + (f"  [{why}]" if why and not taker.stand_in else "")
 
 
 def _members(ground: Ground, outlet: str | None) -> tuple[list[Member], Names]:

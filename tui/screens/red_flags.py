@@ -20,13 +20,14 @@ from textual.widgets import Static
 from guanhu.domain.red_flags.found import Flag
 from guanhu.language import N_, _
 from guanhu.language.flag_words import flag_name
+from guanhu.projections.by_number import customer_names
 from guanhu.projections.evidence import evidence_for
-from guanhu.projections.flag_entries import customer_names
+from guanhu.projections.flag_customers import of_many
 from guanhu.projections.log import LogEntry, entries_at
 from guanhu.projections.red_flags import by_flag
 from guanhu.projections.red_flags import flags as find_flags
 from guanhu.tui.acts.evidence import evidence_form
-from guanhu.tui.behind_rows import FlagBehind
+from guanhu.tui.behind_rows import FlagBehind, FlagCustomers
 from guanhu.tui.cells import fit, in_line
 from guanhu.tui.desk import desk_of
 from guanhu.tui.flag_rows import Opened, flag_columns, flag_lines, flag_rows
@@ -91,7 +92,7 @@ class RedFlagsScreen(WorkScreen, LookingAtSpans):
             shown=("act.evidence", "view.why", "view.filter", "view.earlier", "view.next", "view.whose"),
             words={
                 "view.next": N_("Month, quarter or year"), "view.previous": N_("Year, quarter or month"),
-                "view.card": N_("The whole flag"), "view.why": N_("Entries behind it"),
+                "view.card": N_("The whole flag"), "view.why": N_("What is behind it"),
             },
         ),
     ]  # fmt: skip
@@ -186,12 +187,17 @@ class RedFlagsScreen(WorkScreen, LookingAtSpans):
             self.action_view_why()
 
     def action_view_why(self) -> None:
-        """The entries behind the flag, on a list of their own."""
+        """What is behind the flag, on a list of its own: its entries, else the customers whom it is about."""
         row = self._list.row
         if row is None:
             return
-        if row.item.positions:
-            self.app.push_screen(BehindScreen(FlagBehind(flag_name(row.item.id), row.item.positions)))
+        flag: Flag = row.item
+        if flag.positions:
+            self.app.push_screen(BehindScreen(FlagBehind(flag_name(flag.id), flag.positions)))
+        elif of_many(flag):
+            self.app.push_screen(BehindScreen(FlagCustomers(flag_name(flag.id), flag)))
+        elif flag.customer_no:
+            open_customer(self, flag.customer_no)
         else:
             self.app.notify(_("No entry of the log is behind this flag: that is what it tells."), markup=False)
 

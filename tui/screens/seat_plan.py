@@ -3,7 +3,7 @@
 Ctrl+S does it, escape leaves all as it is. Who was changed by others meanwhile is passed over and counted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -74,8 +74,11 @@ def _after(before: int, after: int) -> tuple[str, str]:
     return f"{after:,} ({after - before:+})", "good" if after > before else "soon"
 
 
-def handover_plan(plan: Handover, names: Names) -> SeatPlan:
-    """All that one has, handed over to another; a row for each customer, those who can't go over first."""
+def handover_plan(plan: Handover, names: Names, customers: Mapping[str, str]) -> SeatPlan:
+    """All that one has, handed over to another; a row for each customer, those who can't go over first.
+
+    `customers` are their names by number, "" where they are not to be shown.
+    """
     room = _("{customers} of {capacity}", customers=plan.customers_after, capacity=plan.capacity)
     after = room if plan.capacity else str(plan.customers_after)
     facts = [
@@ -93,10 +96,10 @@ def handover_plan(plan: Handover, names: Names) -> SeatPlan:
         for new in each.taken
     ]
     columns = [
-        Column("no", _("Number"), lambda row: (row[0], "strong"), 10, 18, 1),
+        Column("name", _("Customer"), lambda row: (customers.get(row[0]) or row[0], "strong"), 8, 16, 2),
+        Column("no", _("Number"), lambda row: (row[0], "muted"), 9, 16, 1, priority=1),
         Column("tier", _("Tier"), lambda row: names.tier(row[1]), 9, 14, 1),
-        Column("role", _("Post"), lambda row: row[2], 10, 18, 2),
-        Column("seat", _("Seat"), lambda row: terms.seat(row[3]), 8, 12, 1),
+        Column("role", _("Post"), lambda row: terms.seat("system") if row[3] == "system" else row[2], 10, 20, 2),
         Column("goes", _("Goes over"), lambda row: _("yes") if row[4] else (_("no: no post fits"), "late"), 18, 22, 1),
     ]
     title = _("{giver} hands over to {taker}", giver=names.staff(plan.from_staff), taker=names.staff(plan.to_staff))

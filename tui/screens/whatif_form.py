@@ -10,7 +10,7 @@ from guanhu.domain.dates import first_of_month
 from guanhu.domain.errors import Refused
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.domain.scheme_file import SchemeInvalid, read_scheme
-from guanhu.domain.variants import with_floors
+from guanhu.domain.variants import in_force_throughout, with_floors
 from guanhu.language import _
 from guanhu.projections.whatif.courses import Asked
 from guanhu.store.book import Book
@@ -46,11 +46,11 @@ def choose_plan(screen: WorkScreen, policy: Policy, names: Names, then: Callable
         elif option == ELSEWHERE:
             screen.app.push_screen(AskText(_("Which file holds the scheme?"), f"{Path.cwd()}/"), typed)
         elif option is not None:
-            _ask_days(screen, Path(option), then)
+            _ask_days(screen, policy, Path(option), then)
 
     def typed(text: str | None) -> None:
         if text is not None and text.strip():
-            _ask_days(screen, Path(text.strip()).expanduser(), then)
+            _ask_days(screen, policy, Path(text.strip()).expanduser(), then)
 
     screen.ask("schemes", lambda _ground: _offered(), offer)
 
@@ -102,16 +102,27 @@ def _ask_floors(screen: WorkScreen, policy: Policy, names: Names, then: Callable
         wanted = {name.removeprefix("floor-"): fen for name, fen in values.items() if name.startswith("floor-")}
         return with_floors(policy.on(values["first"]), wanted)
 
-    _push(screen, _("What if the floors had been others? In yuan."), floors, scheme, then)
+    first = f"floor-{dearest_floor(policy.on(day))}"
+    _push(screen, _("What if the floors had been others? In yuan."), policy, floors, scheme, then, first)
 
 
-def _ask_days(screen: WorkScreen, path: Path, then: Callable[[Plan], object]) -> None:
-    _push(screen, _("What if {file} had governed?", file=path.name), [], lambda _values: read_file(path), then)
+def dearest_floor(scheme: Scheme) -> str:
+    """The tier whose floor is asked about most: the lowest that a duty of every month is for, so many calls hang on it.
+
+    The highest where there is no such duty.
+    """
+    called = {tier for duty in scheme.duties if duty.period == "month" for clause in duty.who for tier in clause.tiers}
+    return next((tier.id for tier in scheme.tiers if tier.id in called), scheme.tiers[-1].id)
+
+
+def _ask_days(screen: WorkScreen, policy: Policy, path: Path, then: Callable[[Plan], object]) -> None:
+    title = _("What if {file} had governed?", file=path.name)
+    _push(screen, title, policy, [], lambda _values: read_file(path), then)
 
 
 def _push(
-    screen: WorkScreen, title: str, fields: list[Field], scheme: Callable[[Values], Scheme],
-    then: Callable[[Plan], object],
+    screen: WorkScreen, title: str, policy: Policy, fields: list[Field], scheme: Callable[[Values], Scheme],
+    then: Callable[[Plan], object], first: str = "",
 ) -> None:  # fmt: skip
     day = desk_of(screen).day
     days = [
@@ -124,13 +135,16 @@ def _push(
         """Nothing is saved: what can't be tried is told under the fields."""
         if values["first"] > values["last"]:
             raise Refused("period_reversed", first=values["first"].isoformat(), last=values["last"].isoformat())
-        made.append(Plan(scheme(values), Asked(values["first"], values["last"])))
+        tried = scheme(values)
+        if in_force_throughout(policy, tried, values["first"], values["last"]):
+            raise Refused("nothing_differs")
+        made.append(Plan(tried, Asked(values["first"], values["last"])))
 
     def closed(ready: bool | None) -> None:
         if ready and made:
             then(made[-1])
 
-    screen.app.push_screen(FormScreen(title, [*fields, *days], make, deed=_("try")), closed)
+    screen.app.push_screen(FormScreen(title, [*fields, *days], make, deed=_("try"), first=first), closed)
 
 
 def _a_year_before(day: date) -> date:

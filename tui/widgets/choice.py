@@ -1,6 +1,6 @@
 """One of a few, on a line: chosen by left and right, or by the number that stands before it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -37,17 +37,18 @@ class Choice(Widget, can_focus=True):
             """The choice."""
             return self.choice
 
-    class Picked(Changed):
-        """One was picked by its digit: the next field, please."""
-
     def __init__(
         self, options: Sequence[tuple[str, str]], value: str = "", *, digits: str = "", unset: bool = False,
-        id: str | None = None,
+        picked: "Callable[[Choice], object] | None" = None, id: str | None = None,
     ) -> None:  # fmt: skip
-        """`digits`: one for each option, 1 to 9 unless given; `unset`: without a value none is chosen."""
+        """`digits`: one for each option, 1 to 9 unless given; `unset`: without a value none is chosen.
+
+        `picked` is called at once when one was picked by its digit: the form goes on to the next field.
+        """
         super().__init__(id=id)
         self.options = tuple(options)
         self._digits = digits or "123456789"
+        self._picked = picked
         ids = [each for each, _words in self.options]
         self.set_reactive(Choice.value, value if value in ids or unset or not ids else ids[0])
 
@@ -91,12 +92,20 @@ class Choice(Widget, can_focus=True):
         """Digits and the movement keys are the choice's own."""
         return bool(character and character in "0123456789hl ") or key in ("left", "right", "space")
 
+    @property
+    def digits(self) -> str:
+        """The digits that choose an option, one each; "" for the options beyond them."""
+        return self._digits[: len(self.options)]
+
     def on_key(self, event: events.Key) -> None:
-        """Choose."""
+        """Choose; a key that came with the digit, in one stroke, is for the field that the digit has led to."""
         typed = folded(event.character or "")
-        if typed and typed in self._digits[: len(self.options)]:
+        if (there := self.screen.focused) is not None and there is not self:
+            there.post_message(events.Key(event.key, event.character))
+        elif typed and typed in self.digits:
             self.value = self.options[self._digits.index(typed)][0]
-            self.post_message(self.Picked(self))
+            if self._picked is not None:
+                self._picked(self)
         elif event.key in ("right", "l", "space"):
             self._step(1)
         elif event.key in ("left", "h"):

@@ -84,7 +84,9 @@ def lines(card: Card, signs: Signs) -> Iterator[Content]:
     yield from _acts(card)
     if card.page.missing and not card.page.erased:
         facts = _(", ").join(terms.fact(fact) for fact in card.page.missing)
-        yield Content.assemble((_("Missing in the profile: "), "$muted"), facts)
+        complete = card.page.profile_score >= card.known.scheme.profile.full_score
+        words = _("Profile complete, may be added: ") if complete else _("Missing in the profile: ")
+        yield Content.assemble((words, "$muted"), facts)
 
 
 def _head(card: Card, signs: Signs) -> Iterator[Content]:
@@ -174,7 +176,7 @@ def act_line(act: "ActLine", card: Card) -> Content:
     """An act with who did it and what was noted."""
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     who = card.known.names.staff_list((act.staff, *act.companions))
-    words = f"{day_month(act.on, card.day)} {how} {terms.outcome(act.outcome)}"
+    words = f"{day_month(act.on, card.day)} {how} {terms.outcome(act.outcome, act.kind)}"
     note = f"  {one_line(act.note)}" if act.note else ""
     return Content.assemble(words, (f" {visible(who)}" if who else "", "$muted"), (note, "$muted"))
 

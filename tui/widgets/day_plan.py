@@ -129,7 +129,7 @@ class DayPlan(Vertical):
         """The duties that the act would do, by name those that there is room for."""
         count, told = len(proposal.duties), counted(Counter(proposal.duties), names)
         for most in range(len(told), 0, -1):
-            duties = _(", ").join(told[:most]) + (f" {CUT}" if most < len(told) else "")
+            duties = _(", ").join(told[:most]) + (f" +{len(told) - most}" if most < len(told) else "")
             words = _("does {count}: {duties}", count=count, duties=duties)
             if cell_len(words) <= room:
                 break
@@ -142,10 +142,9 @@ class DayPlan(Vertical):
 
 
 def fitted(parts: list[Content], room: int) -> Content:
-    """The parts that `room` cells have room for, the first ones first; what is left out is said by `CUT`."""
+    """The parts that `room` cells have room for: those at the end give way whole, as columns do."""
     for count in range(len(parts), 1, -1):
         line = Content("  ").join(parts[:count])
-        line = line if count == len(parts) else Content.assemble(line, (f" {CUT}", "$muted"))
         if line.cell_length <= room:
             return line
     return cut(parts[0], room)

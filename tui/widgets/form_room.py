@@ -33,7 +33,7 @@ class FormRoom(ModalScreen[bool]):
         if not self.query(".dialog"):
             return  # it was left before the screen was drawn
         box, fields = self.query_one(".dialog", Vertical), self.query_one(VerticalScroll)
-        for said in box.query("#longer, #preview, #refused").results(Static):
+        for said in box.query("#longer, #writes, #preview, #refused").results(Static):
             said.set_class(not str(said.content), "-empty")
         others = (each for each in box.children if each is not fields and each.display)
         beside = sum(each.outer_size.height + each.styles.margin.height for each in others)

@@ -1,5 +1,7 @@
 """A form over a screen: fields with their labels, checked as they are typed, saved by one key, never losing a text.
 
+The field that takes the keys has a sign before its label, and a line under the fields says what to do there. Enter goes
+on when the field has what it needs; a digit that chooses has gone on by itself, so that an enter right after it stays.
 A form that is cancelled keeps its texts as a draft until it is opened again; one that is refused stays open with the
 reason under its fields. Below the fields there is always room, so that an input method's window has its place.
 """
@@ -10,7 +12,7 @@ from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -31,7 +33,7 @@ from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.dialogs import Confirm
-from guanhu.tui.widgets.form_room import FormRoom
+from guanhu.tui.widgets.form_keys import HERE, FormKeys
 
 LABEL, WIDEST_LABEL = 14, 22
 """Cells of the labels, as wide as the longest of a form within these."""
@@ -39,7 +41,7 @@ WAITING_AFTER = 0.5
 """Seconds of saving until the form says that it waits: others hold the book."""
 
 
-class FormScreen(FormRoom, Asking):
+class FormScreen(FormKeys, Asking):
     """The result is whether it was saved.
 
     `save(book, values, command)` does the act; `said(values)` is the notice, `undo(answer)` its correcting act.
@@ -70,8 +72,8 @@ class FormScreen(FormRoom, Asking):
         self._first = first
         self._command = new_command()
         self._saving = False
-        self._typed_in = False
-        """Whether a person has typed here."""
+        self._untouched: dict[str, str] = {}
+        """What stood in the fields before anybody touched them."""
         self._left: Widget | None = None
         """What had the focus when saving began."""
 
@@ -84,29 +86,36 @@ class FormScreen(FormRoom, Asking):
             with VerticalScroll(can_focus=False):
                 for field in self.fields:
                     with Horizontal(classes="field"):
+                        yield Static(HERE, classes="here")
                         label = Static(Text(visible(field.label), no_wrap=True), classes="label")
                         label.styles.width = max(LABEL, min(widest, WIDEST_LABEL))
                         yield label
                         yield self._widget(field, kept.get(field.id, field.value))
                         if field.kind == "day":
                             yield Static(id=f"means-{field.id}", classes="means")
+            yield Static(id="now")
             yield Static(id="longer")
+            yield Static(id="writes")
             yield Static(id="preview")
             yield Static(id="refused")
-            keys = _("Enter: next field, on the last one save   ^s: save   Esc: cancel")
+            keys = _("Enter: next, on the last save  Up, Down: move  ^s: save  Esc: cancel")
             if self._deed:
-                keys = _("Enter: next field, on the last one {deed}   ^s: {deed}   Esc: cancel", deed=self._deed)
+                keys = _("Enter: next, on the last {deed}  Up, Down: move  ^s: {deed}  Esc: cancel", deed=self._deed)
             yield Static(Text(keys), classes="muted")
 
     def _widget(self, field: Field, value: str) -> Widget:
         if field.kind == "choice":
-            return Choice(field.options, value, digits=field.digits, unset=field.needed, id=f"field-{field.id}")
+            return Choice(
+                field.options, value, digits=field.digits, unset=field.needed, picked=self.picked,
+                id=f"field-{field.id}",
+            )  # fmt: skip
         # A proposal is typed over, what a person has typed is not.
         fresh = value == field.value
         return Input(value, placeholder=field.hint, select_on_focus=fresh, id=f"field-{field.id}")
 
     def on_mount(self) -> None:
         """The focus on the field that is most often written."""
+        self._untouched = self.texts
         first = self._first or self.fields[0].id
         self.query_one(f"#field-{first}").focus()
         self._changed()
@@ -116,9 +125,10 @@ class FormScreen(FormRoom, Asking):
     @property
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""
-        return {field.id: self._text(field) for field in self.fields}
+        return {field.id: self.text_of(field) for field in self.fields}
 
-    def _text(self, field: Field) -> str:
+    def text_of(self, field: Field) -> str:
+        """What stands in a field."""
         widget = self.query_one(f"#field-{field.id}")
         return widget.value if isinstance(widget, Input | Choice) else ""
 
@@ -132,77 +142,69 @@ class FormScreen(FormRoom, Asking):
             event.input.select_on_focus = False
             # Textual leaves the first text of an input at its beginning, a pasted one too.
             self.call_after_refresh(_show_cursor, event.input)
-            self._typed_in = True
+            self.typed_in()
 
     @on(Input.Changed)
     @on(Choice.Changed)
     def _changed(self) -> None:
         """Say what days mean, and what saving would do."""
         desk = desk_of(self)
-        self._tell("")
+        self.tell("")
         longer = filter(None, (self._length(field) for field in self.fields if field.kind == "text"))
         self.query_one("#longer", Static).update(Text("  ".join(longer)))
         for field in self.fields:
             if field.kind == "day":
                 self.query_one(f"#means-{field.id}", Static).update(Text(self._meaning(field)))
-        if self._preview is None:
-            return
         try:
             values = read(self.fields, self.texts, desk.today)
         except FieldRefused:
+            self._show_writes(self.unready())
             self._show_preview("")
+            return
+        self._show_writes(self.writes(values))
+        if self._preview is None:
             return
         preview = self._preview
         self.ask("preview", lambda ground: preview(ground, values), self._show_preview, delay=0.1)
 
     def _length(self, field: Field) -> str:
         """That a field shows only a part of its text: what was pasted may be longer than one thinks."""
-        text, shown = self._text(field), self.query_one(f"#field-{field.id}").content_size.width
+        text, shown = self.text_of(field), self.query_one(f"#field-{field.id}").content_size.width
         if not 0 < shown < cell_len(text):
             return ""
         return _("{field}: {count} characters, of which only a part is in sight.", field=field.label, count=len(text))
 
     def _meaning(self, field: Field) -> str:
-        if not self._text(field).strip():
+        if not self.text_of(field).strip():
             return ""
         try:
-            day = value_of(field, self._text(field), desk_of(self).today)
+            day = value_of(field, self.text_of(field), desk_of(self).today)
         except Refused:
             return "?"
         return f"{day:%Y-%m-%d} {weekday(day)}" if day else ""
+
+    def writes(self, values: Values) -> str:
+        """What saving would write, in words; "" for a form whose fields say it all."""
+        return ""
+
+    def unready(self) -> str:
+        """What is missing until it can be saved; "" for a form that does not say what it writes."""
+        return ""
+
+    def _show_writes(self, words: str) -> None:
+        self.query_one("#writes", Static).update(Text(visible(words)))
+        self.call_after_refresh(self.fit)
 
     def _show_preview(self, words: str) -> None:
         self.query_one("#preview", Static).update(Text(visible(words, multiline=True)))
         self.call_after_refresh(self.fit)
 
-    def _tell(self, words: str) -> None:
+    def tell(self, words: str) -> None:
+        """Why it can't be saved, or can't be gone on from here."""
         self.query_one("#refused", Static).update(Text(visible(words)))
         self.call_after_refresh(self.fit)
 
-    # ------------------------------------------------------------ keys
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._next(event.input)
-
-    @on(Choice.Picked)
-    def _picked(self, event: Choice.Picked) -> None:
-        event.stop()
-        self._next(event.choice)
-
-    def key_enter(self, event: events.Key) -> None:
-        """Enter on a choice goes on as in an input; the input that it goes to must not see the key too."""
-        if isinstance(self.focused, Choice):
-            event.stop()
-            self._next(self.focused)
-
-    def _next(self, widget: Widget) -> None:
-        """To the next field, from the last to saving."""
-        if widget.id == f"field-{self.fields[-1].id}":
-            self.action_form_save()
-        else:
-            self.focus_next()
-
+    # ------------------------------------------------------------ saving and leaving
     def action_form_save(self) -> None:
         """Check and save; a second press while the first is under way does nothing."""
         if self._saving:
@@ -210,7 +212,7 @@ class FormScreen(FormRoom, Asking):
         try:
             values = read(self.fields, self.texts, desk_of(self).today)
         except FieldRefused as refused:
-            self._tell(told(refused.reason))
+            self.tell(told(refused.reason))
             self.query_one(f"#field-{refused.field}").focus()
             return
         self._hold(True)
@@ -234,7 +236,7 @@ class FormScreen(FormRoom, Asking):
 
     def _say_waiting(self) -> None:
         if self._saving:
-            self._tell(_("Saving: waiting until other terminals have finished writing ..."))
+            self.tell(_("Saving: waiting until other terminals have finished writing ..."))
 
     def _saved(self, _answer: object) -> None:
         self._drafts.pop(self._draft, None)
@@ -243,17 +245,17 @@ class FormScreen(FormRoom, Asking):
     def _failed(self, error: Exception) -> None:
         """The texts stay; after a change of them it is another act."""
         self._hold(False)
-        self._tell(told(error))
+        self.tell(told(error))
 
     def action_form_cancel(self) -> None:
-        """Leave; what was typed is kept for the next time, or given up by a second word."""
+        """Leave; what was entered is kept for the next time, or given up by a second word."""
         if self._saving:
             return
-        if not self._typed_in:
+        if not self._touched:
             self.dismiss(False)
         elif self._draft:
             self._drafts[self._draft] = self.texts
-            self.app.notify(_("What you typed is kept: the form opens with it next time."), markup=False)
+            self.app.notify(_("What you entered is kept: the form opens with it next time."), markup=False)
             self.dismiss(False)
         else:
 
@@ -262,6 +264,13 @@ class FormScreen(FormRoom, Asking):
                     self.dismiss(False)
 
             self.app.push_screen(Confirm(_("Leave the form? What you typed will be lost.")), answered)
+
+
+    @property
+    def _touched(self) -> bool:
+        """Whether something would be lost: a text, and of a form with a draft a choice too."""
+        fields = [field for field in self.fields if field.kind != "choice" or self._draft]
+        return any(self.text_of(field) != self._untouched.get(field.id, "") for field in fields)
 
 
 def _show_cursor(field: Input) -> None:

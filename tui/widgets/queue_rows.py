@@ -121,7 +121,7 @@ def _widest(words: Iterable[str]) -> int:
 def last_words(act: LastAct, queue: Queue) -> str:
     """The last act in few words."""
     # The middle dot of the outcomes' names is of ambiguous width.
-    return f"{day_month(act.on, queue.day)} {_how(act)} {terms.outcome(act.outcome)}".replace("·", " ")
+    return f"{day_month(act.on, queue.day)} {_how(act)} {terms.outcome(act.outcome, act.kind)}".replace("·", " ")
 
 
 def _how(act: LastAct) -> str:

@@ -1,15 +1,17 @@
 """The line above every screen: where one is, who acts, on which day, and how far the book has come."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from enum import Enum
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding
 from textual.widget import Widget
 
 from guanhu.language import _
@@ -18,12 +20,25 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import ACTIONS
 
+if TYPE_CHECKING:
+    from guanhu.tui.places import Place
+
 ROOMY = 130
 """Cells from which on there is room for everything."""
-GAP = 3
-"""Cells between names and facts, so that the last name is not read as one of the facts."""
+GAP = 2
+"""Cells between names and facts at least, so that the last name is not read as one of the facts."""
 LEAST = 12
 """Cells that the name of what is open over a place has, whatever else has room."""
+HELP = "app.help"
+"""Its key says where to read the names of the places that there is no room for."""
+
+
+class Names(Enum):
+    """How the names of the places stand."""
+
+    WIDE = "wide"
+    CLOSE = "close"
+    SHORT = "short"
 
 
 class Whereabouts(msgspec.Struct, frozen=True):
@@ -63,7 +78,11 @@ def _apart(roles: Collection[str]) -> bool:
 
 
 class TopBar(Widget):
-    """One line. Where it is narrow the outlet and the year give way first, then names of places, from the right."""
+    """One line. Where it is narrow the outlet and the year give way first, then short names of places stand for long.
+
+    A place that has no room gives way with its key: no key stands without a name, and the last word says where the
+    others are to be read.
+    """
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"top-bar--here", "top-bar--key", "top-bar--note", "top-bar--back"}
@@ -82,60 +101,69 @@ class TopBar(Widget):
         return Text.assemble(places, " " * space, facts, no_wrap=True, overflow="crop")
 
     def _fitting(self) -> tuple[Text, Text]:
-        """Places and facts: as much of the facts as leaves room for all names, else the shortest."""
+        """Places and facts: as much of the facts as leaves room for all places, else as many places as have room."""
         desk = desk_of(self)
         told = (
             [self._back(desk.known_at, who) for who in (True, False)] if desk.looking_back
-            else [self._facts(short) for short in (0, 1, 2)]
+            else [self._facts(short) for short in (0, 1, 2, 3)]
         )  # fmt: skip
+        shown = self._shown()
         for facts in told:
-            for close in (False, True):
-                places = self._places(close)
-                if cell_len(places.plain) + GAP + cell_len(facts.plain) <= self.size.width:
+            for names in Names if facts in told[-2:] else (Names.WIDE, Names.CLOSE):
+                places = self._places(shown, names, None)
+                if self._side_by_side(places, facts):
                     return places, facts
-        room = self.size.width - cell_len(told[-1].plain) - GAP
-        places = self._places(True, room)
-        return places if cell_len(places.plain) < room + GAP else self._places(True, room, alone=True), told[-1]
+        places = self._as_many_as_fit(shown, self.size.width - cell_len(told[-1].plain) - GAP)
+        return places, next((facts for facts in told if self._side_by_side(places, facts)), told[-1])
+
+    def _side_by_side(self, places: Text, facts: Text) -> bool:
+        return cell_len(places.plain) + GAP + cell_len(facts.plain) <= self.size.width
+
+    def _shown(self) -> "Sequence[Place]":
+        return getattr(self.app, "places", ()) if desk_of(self).book is not None else ()
 
     async def on_click(self, event: events.Click) -> None:
         """A place is gone to by a click too."""
         if place := event.style.meta.get("place"):
             event.stop()
             await self.app.run_action(f"go({place!r})", self.app)
+        elif event.style.meta.get("help"):
+            event.stop()
+            await self.app.run_action("app_help", self.app)
 
-    def _places(self, close: bool, room: int | None = None, *, alone: bool = False) -> Text:
-        """The places with their keys and names; in `room` cells only the first ones and this one have theirs.
-
-        `alone`: only where one is, because there is no room for the keys.
-        """
+    def _places(self, shown: "Sequence[Place]", names: Names, room: int | None, left_out: int = 0) -> Text:
+        """Places with their keys and names, what is open over one, and where to read of those that are left out."""
         here, key = (self.get_component_rich_style(f"top-bar--{name}") for name in ("here", "key"))
-        shown = getattr(self.app, "places", ()) if desk_of(self).book is not None else ()
-        if alone:
-            shown = [place for place in shown if place.id == self._place]
-        keys = {place.id: f" {ACTIONS[f'go.{place.id}'].keys}" for place in shown}
-        names = {place.id: _name(_(place.words), close and place.id != self._place) for place in shown}
-        taken = cell_len("".join(keys.values()) + names.get(self._place, ""))
-        title = self._title(None if room is None else room - taken)
-        if room is not None:
-            names = self._first_names(names, room - taken - cell_len(title))
         text = Text()
-        for place, digit in keys.items():
-            stood_on = place == self._place
-            part = Text.assemble((digit, here if stood_on else key), names.get(place, ""))
+        for place in shown:
+            stood_on = place.id == self._place
+            sign = (f" {self._key(f'go.{place.id}')}", here if stood_on else key)
+            part = Text.assemble(sign, _name(place, names, stood_on=stood_on))
             part.stylize(here if stood_on else "")
-            part.stylize(Style(meta={"place": place}))
+            part.stylize(Style(meta={"place": place.id}))
             text.append_text(part)
+        if left_out:
+            more = Text.assemble((f" {self._key(HELP)}", key), f" {_('more')}")
+            more.stylize(Style(meta={"help": True}))
+            text.append_text(more)
+        title = self._title(None if room is None else room - cell_len(text.plain))
         return text.append(title, here)  # last, so that the places stand still
 
-    def _first_names(self, names: dict[str, str], room: int) -> dict[str, str]:
-        """The name of this place, and of the others the first ones that there is room for."""
-        kept = {}
-        for place, name in names.items():
-            if place != self._place:
-                room -= cell_len(name)
-            if place == self._place or room >= 0:
-                kept[place] = name
-        return kept
+    def _as_many_as_fit(self, shown: "Sequence[Place]", room: int) -> Text:
+        """The place stood on, and of the others the first ones that there is room for."""
+        others = [place for place in shown if place.id != self._place]
+        title = min(cell_len(self._title(None)), LEAST)
+        for count in range(len(others), 0, -1):
+            kept = [place for place in shown if place.id == self._place or place in others[:count]]
+            bare = self._places(kept, Names.SHORT, 0, len(shown) - len(kept))
+            if cell_len(bare.plain) - cell_len(self._title(0)) + title <= room:
+                return self._places(kept, Names.SHORT, room, len(shown) - len(kept))
+        return self._places([place for place in shown if place.id == self._place], Names.SHORT, room, 1)
+
+    def _key(self, name: str) -> str:
+        """The first key of an action, as people read it; a user's own where there is one."""
+        keys: str = getattr(self.app, "_keymap", {}).get(name) or ACTIONS[name].keys
+        return self.app.get_key_display(Binding(keys.split(",", maxsplit=1)[0], ""))
 
     def _title(self, room: int | None) -> str:
         """What is open over a place."""
@@ -145,21 +173,25 @@ class TopBar(Widget):
         if self._place or not isinstance(screen, WorkScreen):
             return ""
         words = fit_name(screen.words())
-        return f" {words if room is None else fit(words, min(cell_len(words), max(LEAST, room - 2)))} "
+        return f" {words if room is None else fit(words, min(cell_len(words), max(LEAST, room) - 2))} "
 
     def _facts(self, short: int) -> Text:
-        """Who sits here and the day looked at; 1: without the outlet, 2: without the book's own day too."""
+        """Who sits here and the day looked at.
+
+        1: without the outlet, 2: without the book's own day and the year too, 3: without the day of the week.
+        """
         desk = desk_of(self)
         here: Whereabouts = getattr(desk, "whereabouts", Whereabouts())
         note = self.get_component_rich_style("top-bar--note")
         day = day_month(desk.day, here.book_day or desk.day) if short > 1 else f"{desk.day:%Y-%m-%d}"
-        text = Text(f"{self._who(outlet=not short)}  {day} {weekday(desk.day)} ")
+        who = self._who(outlet=not short)
+        text = Text(f"{who} {day}" if short > 2 else f"{who}  {day} {weekday(desk.day)} ")
         if here.book_day is None:
             return text
         if here.book_day < desk.day:
             far = day_month(here.book_day, desk.day)
             words = _("provisional") if short > 1 else _("provisional, book at {day}", day=far)
-            text.append(f"{words} ", note)
+            text.append(f"{' ' if short > 2 else ''}{words} ", note)
         return text
 
     def _back(self, known_at: datetime | None, who: bool) -> Text:
@@ -170,11 +202,13 @@ class TopBar(Widget):
         day = f"{desk.day:%Y-%m-%d}"
         if known_at is None:
             said = _("As of {day} | read-only", day=day)
+            here: Whereabouts = getattr(desk, "whereabouts", Whereabouts())
+            if here.book_day is not None and here.book_day < desk.day:
+                said = _("As of {day} | provisional | read-only", day=day)
         else:
             known = known_words(known_at)
             said = _("As of {day} | known by {time} | read-only", day=day, time=known)
-            room = self.size.width - cell_len(self._places(True, 0).plain) - 3
-            if cell_len(said) > room and desk.day == day_of_moment(known_at):
+            if cell_len(said) > self.size.width // 2 and desk.day == day_of_moment(known_at):
                 said = _("As known by {time} | read-only", time=known)
         back = (f" {said} ", self.get_component_rich_style("top-bar--back"))
         return Text.assemble(self._who() + "  ", back) if who and self.size.width >= ROOMY else Text.assemble(back)
@@ -191,8 +225,10 @@ def fit_name(name: str) -> str:
     return fit(name, min(cell_len(name), 32))
 
 
-def _name(words: str, close: bool) -> str:
+def _name(place: "Place", names: Names, *, stood_on: bool) -> str:
     """A place's name after its key; where it must be close, Chinese needs no space before it."""
-    if not close:
-        return f" {words} "
+    if names is Names.WIDE:
+        return f" {_(place.words)} "
+    said = [_(place.words)] if stood_on or names is Names.CLOSE else [_(place.words), _(place.short)]
+    words = min(said, key=cell_len)
     return words if cell_len(words[0]) > 1 else f" {words}"

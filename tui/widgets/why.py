@@ -106,7 +106,7 @@ def _done(w: DutyWhy, ground: Ground) -> Iterator[Content]:
     """The last acts that did it, and what was waived."""
     for act in w.acts[:3]:
         how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
-        words = f"{act.on:%Y-%m-%d} {how} {terms.outcome(act.outcome)} {ground.names.staff(act.staff)}"
+        words = f"{act.on:%Y-%m-%d} {how} {terms.outcome(act.outcome, act.kind)} {ground.names.staff(act.staff)}"
         yield Content.assemble((_("done "), "$good"), visible(words))
     for occurrence, on, by, reason in w.waived:
         words = f"{occurrence} {on:%Y-%m-%d} {ground.names.staff(by)}"

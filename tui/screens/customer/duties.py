@@ -106,7 +106,7 @@ def why_lines(item: DutyItem, why: DutyWhy, view: View) -> Iterator[Content]:
     for act in why.acts:
         if act.position == item.done_by:
             how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
-            words = f"{act.on.isoformat()} {how} {terms.outcome(act.outcome)} {names.staff(act.staff)}"
+            words = f"{act.on.isoformat()} {how} {terms.outcome(act.outcome, act.kind)} {names.staff(act.staff)}"
             yield Content.assemble((_("Done by") + " ", "$muted"), visible(words))
     for occurrence, on_, by, reason in why.waived:
         if occurrence == item.occurrence:

@@ -137,6 +137,7 @@ _NAMES = {
     "entry": N_("About entry"), "seconds": N_("Seconds by it"), "reached": N_("Reached by it"),
     "sha256": N_("Hash of the file"),
     "on": N_("Set"), "duration_seconds": N_("Seconds"), "bulk": N_("In bulk"), "first_id": N_("First of the bitmap"),
+    "began_at": N_("Began"),
 }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class LogPane(Pane):
 def entry_text(entry: CustomerEntry, names: Names) -> Content:
     """An entry in full."""
     who = names.staff_list((entry.staff, *entry.companions))
-    outcome = terms.outcome(entry.outcome) if entry.outcome else ""
+    outcome = terms.outcome(entry.outcome, entry.kind) if entry.outcome else ""
     head = "  ".join(part for part in (entry.on.isoformat(), kind_words(entry), outcome, who) if part)
     lines = [Content.styled(visible(head), "bold")]
     if entry.note:
@@ -94,17 +94,24 @@ def kind_words(entry: CustomerEntry) -> str:
     return f"{words} {terms.request(entry.subject)}" if entry.kind == "request" else words
 
 
+def _kind_short(entry: CustomerEntry) -> str:
+    """The same in fewer words: which event it is, else only the topic."""
+    if entry.kind == "event":
+        return terms.important_event(entry.subject)
+    return terms.topic(KINDS.get(entry.kind, entry.kind))
+
+
 def _columns(names: Names, today: date) -> list[Column]:
     def outcome(entry: CustomerEntry) -> Cell:
         if entry.outcome:
-            return terms.outcome(entry.outcome)
+            return terms.outcome(entry.outcome, entry.kind)
         if entry.kind not in ("promise", "referral", "request"):
             return ""
         return (_("settled"), "good") if entry.closed_on else (_("not settled"), "soon")
 
     return [
         Column("on", _("Date"), lambda entry: entry.on.isoformat(), 10),
-        Column("kind", _("Kind"), kind_words, 10, 22, flex=1),
+        Column("kind", _("Kind"), kind_words, 10, 22, flex=1, short=lambda entry, _width: _kind_short(entry)),
         Column("outcome", _("Outcome"), outcome, 10, 20, flex=1),
         Column("staff", _("By"), lambda entry: names.staff(entry.staff), 8, 14, flex=1, priority=1),
         Column("next", _("Next"), lambda entry: day_month(entry.next_on or entry.due, today), 6, 10, priority=2),

@@ -195,16 +195,24 @@ def _score(view: View, changed: dict[str, str], signs: Signs) -> Content:
     full = score * BAR // 100
     bar = Content.assemble(("#" * full, "$good"), ("." * (BAR - full), "$muted"))
     parts: list[Content | str | tuple[str, str]] = [
-        _("Profile {score} of 100", score=score), "  [", bar, "]  ",
-        (_("complete from {score}", score=view.scheme.profile.full_score), "$muted"),
+        _("Profile {score} of 100", score=score), "  [", bar, "]  ", _standard(score, view.scheme.profile.full_score),
     ]  # fmt: skip
     if changed:
         words = _("not saved yet: {count} facts, then {score}", count=len(changed), score=after)
-        parts.append((f"   {words}", "bold $soon"))
+        parts.append((f"\n{words}", "bold $soon"))
     else:
         words = _("{sign} counts   + would add", sign=signs.done)
-        parts.append((f"   {words}", "$muted"))
+        parts.append((f"\n{words}", "$muted"))
     return Content.assemble(*parts)
+
+
+def _standard(score: int, full: int) -> tuple[str, str]:
+    """Whether the file is complete as the scheme wants it, which is not all that could be known."""
+    if score < full:
+        return _("not complete yet: {full} are wanted", full=full), "$soon"
+    if score < 100:
+        return _("complete: {full} are enough, the rest may be added", full=full), "$good"
+    return _("complete, nothing is missing"), "$good"
 
 
 def _points(fact: str, text: str, weights: dict[str, int], signs: Signs, changed: bool) -> Content:

@@ -16,6 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 from guanhu.domain.text import visible
 from guanhu.language import N_, _, terms
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
+from guanhu.tui.acts.affairs import PromiseCorrectForm
 from guanhu.tui.acts.form import About
 from guanhu.tui.acts.taking_back import TakeBackForm
 from guanhu.tui.cells import day_month, wan
@@ -196,6 +197,8 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         row = pane.query_one(LongList).row if isinstance(pane, Events) else None
         if about is None or row is None or row.item.item.event in ("contact", "visit", "corrected"):
             super().action_act_correct()
+        elif row.item.item.event == "promise":
+            self.app.push_screen(PromiseCorrectForm(about, row.item.item.position))
         else:
             item = row.item.item
             self.app.push_screen(TakeBackForm(about, item.position, terms.topic(item.event)))

@@ -1,0 +1,33 @@
+"""When a visit was, as people write it."""
+
+from datetime import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guanhu.domain.errors import Refused
+from guanhu.domain.visit_times import times_of
+
+
+@pytest.mark.parametrize(
+    ("text", "began", "minutes"),
+    [
+        ("", None, None), ("14:30", time(14, 30), None), ("9：05", time(9, 5), None),
+        ("14:30 40", time(14, 30), 40), ("14:30 40分钟", time(14, 30), 40), ("14:30-15:10", time(14, 30), 40),
+        ("9:00至11:30", time(9), 150),
+    ],
+)  # fmt: skip
+def test_times_as_people_write_them(text: str, began: time | None, minutes: int | None) -> None:
+    assert times_of(text) == (began, None if minutes is None else minutes * 60)
+
+
+@pytest.mark.parametrize("text", ["25:00", "14:60", "14", "40 min", "14:30-14:30", "14:30-9:00", "afternoon", "1４:30"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(Refused, match="not_times"):
+        times_of(text)
+
+
+@given(st.times(), st.integers(0, 9999))
+def test_a_beginning_and_minutes_are_read_back(at: time, minutes: int) -> None:
+    assert times_of(f"{at:%H:%M} {minutes}") == (at.replace(second=0, microsecond=0, fold=0), minutes * 60)

@@ -1,0 +1,127 @@
+"""What a form of an act says before it writes, and that nothing is written which nobody said."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from guanhu.store.book import Book
+from guanhu.tests.tui.acting import ACT, form, newest_topics, said, shown, stand_on, typed
+from guanhu.tests.tui.branch import ME, TODAY, at_today, busy_branch, rows
+from guanhu.tests.tui.desks import settled
+from guanhu.tui.widgets.long_list import LongList
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Book]:
+    """The branch with work to do."""
+    opened = busy_branch(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_the_form_shows_last_time_and_proposes_its_rhythm_but_no_outcome(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20002")
+        await pilot.press("c")
+        await settled(pilot)
+        assert "约下周来网点" in shown(pilot, "last")
+        assert shown(pilot, "means-next_on") == "2026-12-01 Tue (proposed)"
+        assert shown(pilot, "writes") == "Not ready to save: Outcome"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "Outcome" in shown(pilot, "refused")
+        await pilot.press("3")
+        await settled(pilot)
+        assert shown(pilot, "writes") == "Writes: reached, other; Next step 12-01 Tue (proposed); phone"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    at_today(book, tmp_path, steps)
+    # By telephone, whatever the channel of last time was: the key says so.
+    assert rows(book, ACT) == [("contact", "phone", "reached_other", "", ME, "", TODAY.toordinal() + 7)]
+
+
+def test_a_visit_has_no_outcome_until_somebody_says_it_and_words_of_its_own(book: Book, tmp_path: Path) -> None:
+    before = rows(book, ACT)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20004")
+        await pilot.press("v", "ctrl+s")
+        await settled(pilot)
+        assert "Outcome" in shown(pilot, "refused")
+        assert "met, interested" in form(pilot).option_words("outcome").values()
+        assert not any("reached" in words for words in form(pilot).option_words("outcome").values())
+        assert rows(book, ACT) == before
+        await pilot.press("7")
+        await typed(pilot, "家中无人")
+        assert "not there; Note 家中无人" in shown(pilot, "writes")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "visit not there" in said(pilot)[-1]
+
+    at_today(book, tmp_path, steps)
+    assert rows(book, ACT)[0][:4] == ("visit", "", "no_answer", "家中无人")
+
+
+def test_enter_after_the_digit_does_not_leave_the_note(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20003")
+        await pilot.press("c", "1", "enter")
+        await settled(pilot)
+        assert "the digit chose already" in shown(pilot, "now")
+        await typed(pilot, "想了解国债")
+        assert shown(pilot, "now").startswith("> Note: write what was said, then ^s saves.")
+        assert form(pilot).texts["note"] == "想了解国债"
+        await pilot.press("enter")
+        assert shown(pilot, "now").startswith("> Next step: ")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+
+    at_today(book, tmp_path, steps)
+    assert rows(book, ACT)[0][:4] == ("contact", "phone", "reached_success", "想了解国债")
+
+
+def test_keys_that_come_in_one_stroke_with_the_digit_fall_into_the_note(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20003")
+        await pilot.press("c")
+        await settled(pilot)
+        for key in "1hello":
+            pilot.app.post_message(Key(key, key))
+        await settled(pilot)
+        assert form(pilot).texts["note"] == "hello"
+
+    at_today(book, tmp_path, steps)
+
+
+def test_a_promise_is_corrected_by_a_new_event_and_the_correction_taken_back(book: Book, tmp_path: Path) -> None:
+    promises = "SELECT text, due FROM affair WHERE kind = 'promise' ORDER BY position"
+    before = rows(book, promises)
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        listing = pilot.app.screen.query_one("#queue", LongList)
+        ref = rows(book, "SELECT position FROM affair WHERE text = '办理手机银行'")[0][0]
+        listing.highlight(f"20003 promise {ref}")
+        await settled(pilot)
+        await pilot.press("x", "enter")
+        await settled(pilot)
+        assert form(pilot).texts | {"reason": ""} == {
+            "text": "办理手机银行", "due_on": "2026-11-24", "how": "change", "reason": "",
+        }  # fmt: skip
+        form(pilot).query_one("#field-due_on", Input).value = "+3"
+        form(pilot).query_one("#field-text", Input).value = "办理手机银行和短信通知"
+        form(pilot).query_one("#field-reason", Input).value = "记错日期"
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert rows(book, promises) == [("办理手机银行和短信通知", TODAY.toordinal() + 3), *before[1:]]
+        await pilot.press("u", "y")
+        await settled(pilot)
+        assert rows(book, promises) == before
+
+    at_today(book, tmp_path, steps)
+    assert newest_topics(book, 2) == ["promise_corrected", "withdrawn"]
