@@ -208,8 +208,7 @@ def _say_done(applied: "Applied | None") -> None:
     if applied is None:
         note(_("Nothing was done yet; --yes does it."))
         return
-    customers, seats = applied.customers, applied.seats
-    say(_("Customers with new seats: {customers}; seats in all: {seats}.", customers=customers, seats=seats))
+    say(terms.changed_hands(applied.customers, applied.seats))
     if applied.passed_over:
         note(_("Passed over, because somebody changed them meanwhile: {count}.", count=applied.passed_over))
 
@@ -232,7 +231,7 @@ def handover(
 ) -> None:
     """`assign handover`."""
     from guanhu.projections.by_number import customer_names
-    from guanhu.projections.handover import plan_handover
+    from guanhu.projections.handover import duties_going, plan_handover
     from guanhu.projections.posts import posts_on
     from guanhu.store import applying
 
@@ -242,15 +241,18 @@ def handover(
         former, successor = staff_meant(q.cursor, from_staff), staff_meant(q.cursor, to_staff)
         plan = plan_handover(q.cursor, former, successor, q.day)
         names = customer_names(q.cursor, plan.customer_nos)
+        duties = duties_going(q.cursor, q.policy, q.book.calendar, plan)
         away = posts_on(q.cursor, q.day.toordinal()).away.get(successor)
         if not as_json:
-            _show_handover(q, plan, names)
+            _show_handover(q, plan, names, duties)
             if away:
                 staff, other = q.names.staff(successor), q.names.staff(away)
                 note(_("{staff} is away on that day; {other} stands in.", staff=staff, other=other))
     applied = applying.apply_handover(frame.book, plan, by=by, command=command_id) if yes else None
     if as_json:
         counts = {name: getattr(plan, name) for name in ("promises", "referrals", "requests")}
+        counts["duties_overdue"], counts["duties_open"] = duties["overdue"], duties["open"]
+        counts["customers_before"], counts["customers_after"] = plan.customers_before, plan.customers_after
         head = {"day": plan.day, "from": plan.from_staff, "to": plan.to_staff, "to_stand_in": away, **counts}
         document({**head, "left": _left(plan, names), **_done(plan.placements, names, applied)})
     else:
@@ -262,15 +264,18 @@ def _left(plan: "Handover", names: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{**msgspec.structs.asdict(left), "name": names[left.customer_no]} for left in plan.left]
 
 
-def _show_handover(q: Question, plan: "Handover", names: Mapping[str, str]) -> None:
+def _show_handover(q: Question, plan: "Handover", names: Mapping[str, str], duties: Mapping[str, int]) -> None:
     capacity = _("{customers} of {capacity}", customers=plan.customers_after, capacity=plan.capacity)
     facts([
         (_("who hands over"), q.names.staff(plan.from_staff)),
         (_("who takes over"), q.names.staff(plan.to_staff)),
         (_("customers"), str(len(plan.placements))),
+        (_("duties overdue"), str(duties.get("overdue", 0))),
+        (_("duties to do"), str(duties.get("open", 0))),
         (_("promises"), str(plan.promises)),
         (_("referrals"), str(plan.referrals)),
         (_("requests"), str(plan.requests)),
+        (_("customers now"), str(plan.customers_before)),
         (_("customers then"), capacity if plan.capacity else str(plan.customers_after)),
         (_("can't go over"), str(len(plan.left))),
     ])  # fmt: skip

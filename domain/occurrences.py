@@ -110,6 +110,12 @@ def settled_on(occurrence: Occurrence, ob: Obligation, person: Person, view: Vie
     return occurrence.due + late + 1
 
 
+def owed_on(occurrence: Occurrence, ob: Obligation, person: Person, view: View) -> int:
+    """The day by whose seats an occurrence is owed: its last day once it is missed, else the view's (DESIGN 6)."""
+    missed = settled_on(occurrence, ob, person, view) if occurrence.status == "missed" else None
+    return view.day if missed is None else missed - 1
+
+
 def _one(ob: Obligation, person: Person, view: View) -> list[Occurrence]:
     day = view.day
     over = ob.end <= day

@@ -132,6 +132,17 @@ def identity_no(cell: str) -> str:
     return value
 
 
+def card_no(cell: str) -> str:
+    """The number of a bank card: 12 to 19 digits (ISO/IEC 7812), written with or without spaces and hyphens.
+
+    The check digit is not asked for: old passbooks and cards of some banks have none.
+    """
+    value = re.sub(r"[\s-]", "", narrow(code(cell)))
+    if not (value.isascii() and value.isdigit() and 12 <= len(value) <= 19):
+        raise Refused("bad_card_no")
+    return value
+
+
 @lru_cache(maxsize=1)
 def _ric() -> ModuleType:
     from stdnum.cn import ric

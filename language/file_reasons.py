@@ -7,6 +7,7 @@ from guanhu.language import N_
 REASONS: Mapping[str, str] = {
     # A value, typed or read from a file
     "amount_too_large": N_("The amount is too large: {value}"),
+    "bad_card_no": N_("A card number has 12 to 19 digits: {value}"),
     "bad_customer_no": N_("This is not a customer number: {value}"),
     "bad_duration": N_("This is not a length of time: {value}"),
     "bad_identity_no": N_("The identity number does not add up: {value}"),

@@ -299,3 +299,13 @@ def topic(id_: str) -> str:
 def named(names: Mapping[str, str], id_: str) -> str:
     """Name an id by some names; one that has none among them is shown as it is."""
     return _(names[id_]) if id_ in names else id_
+
+
+def changed_hands(customers: int, seats: int) -> str:
+    """How many customers a plan gave to somebody else; the seats are told where a customer has several."""
+    if seats == customers:
+        return _("Customers who changed hands: {customers}.", customers=customers)
+    return _(
+        "Customers who changed hands: {customers}, with {seats} seats (owner or system owner).",
+        customers=customers, seats=seats,
+    )  # fmt: skip

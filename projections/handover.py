@@ -4,18 +4,21 @@ Each customer goes in the post that the successor holds and that fits the custom
 the former owner and is listed, so that nobody is left without (SCHEMES.md 1, responsibility and assignment).
 """
 
+from collections import Counter
 from datetime import date
 from sqlite3 import Cursor
 
 import msgspec
 
 from guanhu.domain.assignment import fitting_role
+from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound, Refused
-from guanhu.domain.scheme import Scheme
+from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.assignment import Seats, seats_on, tiers_on
 from guanhu.projections.auto_plan import NewSeat, Placement
 from guanhu.projections.policy import policy_of
 from guanhu.projections.posts import customers_owned, roles_on
+from guanhu.projections.queue import Asked, duty_list
 
 
 class Left(msgspec.Struct, frozen=True):
@@ -30,8 +33,8 @@ class Left(msgspec.Struct, frozen=True):
 class Handover(msgspec.Struct, frozen=True):
     """The plan: customers with their seats, what is left, and how many affairs are open.
 
-    `customers_after` are those whom the successor owns then, `capacity` what their posts can look after (0: not
-    counted).
+    `customers_before` and `customers_after` are those whom the successor owns now and then, `capacity` what their posts
+    can look after (0: not counted).
     """
 
     day: date
@@ -42,6 +45,7 @@ class Handover(msgspec.Struct, frozen=True):
     promises: int
     referrals: int
     requests: int
+    customers_before: int
     customers_after: int
     capacity: int
 
@@ -88,12 +92,21 @@ def plan_handover(cursor: Cursor, from_staff: str, to_staff: str, day: date) -> 
         gained += not owned and any(new.seat == "owner" for new in taken)
         if taken:
             placements.append(Placement(no, tier_id or "", seats[cid], tuple(taken)))
-    affairs = _affairs(cursor, from_staff)
+    affairs, has = _affairs(cursor, from_staff), customers_owned(cursor, to_staff, on)
     return Handover(
         day, from_staff, to_staff, tuple(placements), tuple(left), affairs.get("promise", 0),
-        affairs.get("referral", 0), affairs.get("request", 0), customers_owned(cursor, to_staff, on) + gained,
+        affairs.get("referral", 0), affairs.get("request", 0), has, has + gained,
         sum(scheme.role[role].capacity for role in held if role in scheme.role),
     )  # fmt: skip
+
+
+def duties_going(cursor: Cursor, policy: Policy, calendar: Calendar, plan: Handover) -> Counter[str]:
+    """The duties that the former owner owes now to the customers who go over, by state: "overdue" and "open"."""
+    going = {placed.customer_no for placed in plan.placements}
+    owed = duty_list(cursor, policy, calendar, plan.day, Asked(staff=plan.from_staff), staff_too=False).items
+    return Counter(
+        item.status for item in owed if item.customer_no in going and plan.from_staff in item.owners
+    )
 
 
 def _check(cursor: Cursor, from_staff: str, to_staff: str, on: int) -> None:

@@ -2,7 +2,8 @@
 
 The rows of `obligation` say on which days each duty stands; one indexed read finds those of the
 customers in question, and `domain/occurrences.py` says how each stands on the date. Who owes it is
-decided here and now, by the seats and posts of that date (`domain/responsibility.py`).
+decided here and now, by the seats and posts of that date (`domain/responsibility.py`); what was missed
+stays with who owed it on its last day (`owed_then.py`).
 """
 
 from collections import defaultdict
@@ -16,7 +17,7 @@ import msgspec
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.duties import BIRTHDAY, ONE, Obligation
 from guanhu.domain.facts import EVER, Act
-from guanhu.domain.occurrences import Occurrence, Person, View, occurrences, told
+from guanhu.domain.occurrences import Occurrence, Person, View, occurrences, owed_on, told
 from guanhu.domain.paging import paged
 from guanhu.domain.responsibility import Care, owed_by, roles_shown
 from guanhu.domain.scheme import Policy, Scheme
@@ -24,7 +25,7 @@ from guanhu.projections.day import Day, Figure, open_day
 from guanhu.projections.derive import DEPARTMENT, names_department
 from guanhu.projections.duty_rows import conditions
 from guanhu.projections.facts_of import act_of
-from guanhu.projections.posts import Posts
+from guanhu.projections.owed_then import OwedThen, seat_keys
 from guanhu.projections.projection import chunks, marks
 from guanhu.projections.staff_days import staff_days
 
@@ -162,7 +163,9 @@ def _sources(at: Day, asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:
             names["outlet"] = asked.outlet
             yield "customer k CROSS JOIN obligation o ON o.customer_id = k.id AND k.outlet = :outlet", names
         return
-    keys = seat_keys(at.posts, asked.staff)
+    missed = "missed" in asked.statuses
+    keys = seat_keys(at, asked.staff, ever=missed)
+    names["owed_from"] = min(at.ordinal, _owed_from(asked)) if missed else at.ordinal
     names |= {f"k{n}": key for n, key in enumerate(keys)}
     listed = ", ".join(f":k{n}" for n in range(len(keys)))
     yield _cared_for([f":k{n}" for n, key in enumerate(keys) if key != DEPARTMENT]), names
@@ -176,21 +179,17 @@ def _sources(at: Day, asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:
     yield f"(SELECT 1) k CROSS JOIN obligation o ON o.staff IN ({listed}) AND o.staff <> ''", names
 
 
+def _owed_from(asked: Asked) -> int:
+    """The first day on which what was missed, of what is asked for, can have been owed last."""
+    first = asked.due[0] if asked.due else asked.since
+    return first.toordinal() - 1 if first else 0
+
+
 def _cared_for(staff: Sequence[str]) -> str:
-    """The duties, owed to nobody by name, of the customers in a seat of these on the day."""
+    """The duties, owed to nobody by name, of the customers in a seat of these on the day, or since `owed_from`."""
     listed = ", ".join(staff)
-    care = f"SELECT DISTINCT customer_id FROM care WHERE staff IN ({listed}) AND start <= :day AND end > :day"
+    care = f"SELECT DISTINCT customer_id FROM care WHERE staff IN ({listed}) AND start <= :day AND end > :owed_from"
     return f"({care}) k CROSS JOIN obligation o ON o.customer_id = k.customer_id AND o.staff = ''"
-
-
-def seat_keys(posts: Posts, staff_id: str) -> list[str]:
-    """Under which names rows of `care` can fall to a member of staff: theirs, those they stand in for, their posts'."""
-    keys = [staff_id, *posts.stood_in_for(staff_id)]
-    for person in list(keys):
-        keys += [f"@{outlet}" for outlet, manager in posts.managers.items() if manager == person]
-        if person in posts.department:
-            keys.append(DEPARTMENT)
-    return list(dict.fromkeys(keys))
 
 
 # ---------------------------------------------------------------- from rows to lines
@@ -203,16 +202,17 @@ def _items(at: Day, asked: Asked) -> Iterator[DutyItem]:
     due = (asked.due[0].toordinal(), asked.due[1].toordinal()) if asked.due else None
     wanted = frozenset(asked.statuses)
     asking = frozenset((asked.staff, *at.posts.stood_in_for(asked.staff))) if asked.staff else None
+    then = OwedThen(at)
     for part in chunks(list(by_customer), 900):
-        yield from _lines(at, part, by_customer, view, wanted, asking, due)
+        yield from _lines(at, then, part, by_customer, view, wanted, asking, due)
 
 
 def _lines(
-    at: Day, part: Sequence[int], by_customer: dict[int, list[Obligation]], view: View, wanted: frozenset[str],
-    asking: frozenset[str | None] | None, due: tuple[int, int] | None,
+    at: Day, then: OwedThen, part: Sequence[int], by_customer: dict[int, list[Obligation]], view: View,
+    wanted: frozenset[str], asking: frozenset[str | None] | None, due: tuple[int, int] | None,
 ) -> Iterator[DutyItem]:  # fmt: skip
     people = _people(at, part, by_customer)
-    found: list[tuple[int, Occurrence, int]] = []
+    found: list[tuple[int, Occurrence, int, int]] = []
     for cid in part:
         seen: set[tuple[str, str]] = set()
         for obligation in by_customer[cid]:
@@ -221,13 +221,13 @@ def _lines(
                 if occurrence.status in wanted and key not in seen:
                     seen.add(key)
                     if told(occurrence, obligation, people[cid], view) if due is None else _due(occurrence, *due):
-                        found.append((cid, occurrence, obligation.start))
-    ids = list(dict.fromkeys(cid for cid, _, _ in found))
-    figures = at.figures(ids)
-    care = at.care(ids)
-    for cid, occurrence, since in found:
+                        owed = owed_on(occurrence, obligation, people[cid], view)
+                        found.append((cid, occurrence, obligation.start, owed))
+    figures = at.figures(list(dict.fromkeys(cid for cid, *_ in found)))
+    care = then.care((cid, day) for cid, *_, day in found)
+    for cid, occurrence, since, owed in found:
         scheme = at.scheme if len(at.policy.adopted) == 1 else at.policy.on_ordinal(since)
-        item = _line(at, cid, occurrence, scheme, figures[cid], care[cid])
+        item = _line(then.on(owed), cid, occurrence, scheme, figures[cid], care[cid, owed])
         if item is not None and (asking is None or asking.intersection(item.owners)):
             yield item
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from guanhu.domain.calendar import Calendar
-from guanhu.domain.customer import CustomersRegistered
+from guanhu.domain.customer import CustomerErased, CustomersRegistered
 from guanhu.domain.events import Event
 from guanhu.domain.staff import CustomersAssigned, CustomersReleased, SchemeAdopted
 from guanhu.domain.statement import BalancesReported, TiersChanged
@@ -110,7 +110,7 @@ class Model:
         # Whoever remembers what it read of a book knows it by these numbers: no two models may seem one.
         write_numbers(self.cursor, [("recorded", -next(_models)), ("head", 0)])
         self.calendar = calendar
-        self._wanted = frozenset(customers.values())
+        self._wanted = self._own = frozenset(customers.values())
         self._ids = {**(others or {}), **{no: cid for cid, no in customers.items()}}
         self._opener = opener
         self._through: Through | None = None
@@ -178,6 +178,11 @@ class Model:
         self.projection.flush()
 
     def _apply(self, p: _Projection, position: int, event: Event) -> None:
+        if isinstance(event, CustomerErased) and event.customer_no not in self._own:
+            other = p.ids([event.customer_no]).values()  # all that is held of others is who is related to them
+            self.cursor.executemany("DELETE FROM link WHERE other_id = ?", [(cid,) for cid in other])
+            p.last = position
+            return
         p.apply(position, narrowed(event, self._wanted))
         if isinstance(event, SchemeAdopted) and not p.folding:
             p.policy = policy_of(self.cursor)

@@ -91,9 +91,16 @@ def places(cursor: Cursor, stored: Stored, decode: Decode, scope: Scope) -> Plac
         begins = min(own)
         told |= {position: topic for position, _, topic in frame if topic == "scheme" and position > begins}
         told |= _handovers(cursor, stored, decode, customers, [p for p, _, topic in frame if topic == "handed_over"])
-    folded = sorted({*own, *(position for position, _, topic in frame if topic not in IN_PASSING or position in told)})
+    frame_of_it = (position for position, _, topic in frame if topic not in IN_PASSING or position in told)
+    folded = sorted({*own, *frame_of_it, *_erasures(cursor, stored)})
     positions = sorted(told)
     return Places(customers, array("q", folded), array("q", positions), [told[position] for position in positions])
+
+
+def _erasures(cursor: Cursor, stored: Stored) -> Iterator[int]:
+    """Of everybody: who is erased is no relation of anybody any more."""
+    erased = [f"customer:{no}" for (no,) in cursor.execute("SELECT no FROM customer WHERE erased = 1")]
+    yield from (position for position, topic in stored.of_streams(cursor, erased) if topic == "erased")
 
 
 def _handovers(

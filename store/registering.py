@@ -124,7 +124,7 @@ def _check_fact(fact: str, value: str) -> str:
         "lunar_birthday": checks.lunar_birthday,
         "phone": checks.phone,
         "identity_no": checks.identity_no,
-        "card_no": checks.code,
+        "card_no": checks.card_no,
     }
     check = known.get(fact)
     if not value or check is None:

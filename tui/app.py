@@ -116,6 +116,7 @@ class GuanhuApp(Desk, inherit_bindings=False):
         """Work in this book from here on (the first start made or found it)."""
         self.book = book
         self.staff = staff
+        self.acts.clear()  # they stand in another book
         self._look_around()
         self.watch_book()
         self.switch_mode(self._start)

@@ -18,7 +18,7 @@ from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.language.reasons import sentence
 from guanhu.store.book import Book
-from guanhu.tui.desk import Desk, desk_of
+from guanhu.tui.desk import ActDone, Desk, desk_of
 from guanhu.tui.ground import Ground, standing
 
 Answer = TypeVar("Answer")
@@ -113,7 +113,7 @@ class Asking(Widget):
                 self.app.notify(said, markup=False)
             correct = undo_of(answer) if undo_of else undo
             if said or correct is not None:
-                desk.last_act = (said, correct)
+                desk.acts.append(ActDone(said, correct))
             desk.changed()
             then(answer)
 

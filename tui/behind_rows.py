@@ -83,6 +83,10 @@ class MoversBehind(Behind[tuple[Mover, Moves]]):
         """As Behind."""
         return _("{first} to {last}", first=self._days[0].isoformat(), last=self._days[1].isoformat())
 
+    def nothing(self) -> str:
+        """As Behind: the row may count customers who stayed."""
+        return _("Nobody moved; who stayed is not listed.")
+
     def find(self, ground: Ground) -> Sequence[Row]:
         """As Behind."""
         moves = outlet_moves(ground.cursor, ground.policy, ground.calendar, self._outlet, *self._days)

@@ -57,7 +57,7 @@ def cells(each: Listed) -> list[Cell]:
     """One customer; amounts as fen, under `AMOUNTS`."""
     row = each.row
     return [
-        row.customer_no, visible(row.name), each.tier, row.aum_fen, row.to_next_fen, each.owners, each.outlet,
+        row.customer_no, visible(row.name), each.tier, row.aum_fen, row.to_next_fen, " ".join(each.owners), each.outlet,
         row.reached_on, row.overdue, row.open, _(", ").join(terms.mark(mark) for mark in row.marks),
     ]  # fmt: skip
 

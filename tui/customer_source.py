@@ -51,7 +51,7 @@ class Listed(msgspec.Struct, frozen=True):
 
     row: CustomerRow
     tier: str
-    owners: str
+    owners: tuple[str, ...]
     outlet: str
     today: date
 
@@ -60,7 +60,7 @@ def listed(row: CustomerRow, names: Names, today: date) -> Listed:
     """The row in words; who has a balance and no tier is untiered, who has none is in no tier at all."""
     tier = "" if row.aum_fen is None else names.tier(row.tier)
     owners = row.owners or ((row.system_owner,) if row.system_owner else ())
-    return Listed(row, tier, " ".join(names.staff(staff) for staff in owners), names.outlet(row.outlet), today)
+    return Listed(row, tier, tuple(names.staff(staff) for staff in owners), names.outlet(row.outlet), today)
 
 
 class CustomerSource(PageSource):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import events
 from textual.app import App
@@ -41,6 +41,19 @@ LOADING_AFTER = 0.3
 """Seconds after the first frame until the book loads what it needs for writing: the first screen asks before."""
 
 
+class ActDone(NamedTuple):
+    """A saved act as its notice says it, and what takes it back (None: nothing does); `what` is the act alone."""
+
+    said: str
+    undo: Callable[[Book], object] | None = None
+    what: str = ""
+
+    @property
+    def in_short(self) -> str:
+        """The act in a line."""
+        return self.what or self.said.partition("\n")[0]
+
+
 class Desk(App[None], inherit_bindings=False):
     """An app on a book, without screens of its own."""
 
@@ -62,8 +75,8 @@ class Desk(App[None], inherit_bindings=False):
         self.key_file: Keymap = NO_KEYMAP
         self.drafts: dict[str, Mapping[str, str]] = {}
         """Texts of forms that were cancelled, by the form's name."""
-        self.last_act: tuple[str, Callable[[Book], object] | None] | None = None
-        """The last act in words, and the act that takes it back: None where none does."""
+        self.acts: list[ActDone] = []
+        """The acts of this session that stand, the newest last."""
         self.ahead: object | None = None
         """What was asked before the interface was loaded, so that the first frame can show it."""
         self.known_at: datetime | None = None
@@ -93,10 +106,15 @@ class Desk(App[None], inherit_bindings=False):
         """Whether another day or time than the present is looked at, however chosen: nothing is written there."""
         return self.known_at is not None or self.day != self.today
 
+    @property
+    def last_act(self) -> ActDone | None:
+        """The newest act of this session that was not taken back."""
+        return self.acts[-1] if self.acts else None
+
     def name_last_act(self, said: str) -> None:
         """Say what the last act was, where it was known only once it was done."""
-        if self.last_act is not None:
-            self.last_act = (said, self.last_act[1])
+        if self.acts:
+            self.acts[-1] = self.acts[-1]._replace(said=said)
 
     def take_ahead(self) -> object | None:
         """The answer that was asked for ahead, once; None where there is none."""

@@ -22,7 +22,8 @@ class Field(msgspec.Struct, frozen=True):
     text: a line; choice: one of `options` (id, words); day: a date or a phrase (明天, +7), None when empty;
     money: yuan as typed, None when empty. `digits` choose the options, one each ("": 1 to 9 in their order). Of a
     choice that is needed none is chosen at first, unless `value` says which. `now`: what to do here, said while the
-    field has the focus ("": what its kind says).
+    field has the focus ("": what its kind says). `needed_with`: the choice of another field with which it is needed
+    (field, id).
     """
 
     id: str
@@ -34,6 +35,12 @@ class Field(msgspec.Struct, frozen=True):
     needed: bool = False
     digits: str = ""
     now: str = ""
+    needed_with: tuple[str, str] = ("", "")
+
+    def is_needed(self, texts: Mapping[str, str]) -> bool:
+        """Whether it must be filled in beside what stands in the others."""
+        other, chosen = self.needed_with
+        return self.needed or bool(other and texts.get(other) == chosen)
 
 
 class FieldRefused(Exception):
@@ -49,8 +56,11 @@ def read(fields: Sequence[Field], texts: Mapping[str, str], today: date) -> dict
     """The values of all fields; FieldRefused for the first that can't be taken."""
     values: dict[str, Any] = {}
     for field in fields:
+        text = texts.get(field.id, "")
         try:
-            values[field.id] = value_of(field, texts.get(field.id, ""), today)
+            if field.is_needed(texts) and not clean(text):
+                raise Refused("nothing_entered", field=field.label)
+            values[field.id] = value_of(field, text, today)
         except Refused as reason:
             raise FieldRefused(field.id, reason) from reason
     return values

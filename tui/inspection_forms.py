@@ -97,7 +97,7 @@ def worksheet_form(
     fields = (
         Field("verdict", _("Verdict"), "choice", tuple((each, named("verdict", each)) for each in VERDICTS),
               item.verdict or "", needed=True),
-        Field("checks", _("Checked by"), value=marks, hint=_("digits, such as 13")),
+        Field("checks", _("Checked by"), value=marks, hint=_("digits, such as 13"), now=legend),
         Field("remark", _("Remark"), value=item.remark, hint=_("needed unless all is in order")),
     )  # fmt: skip
 
@@ -194,7 +194,7 @@ def judge_form(found: Inspection, finding: Finding, today: date) -> FormScreen:
     number, n = found.line.inspection, finding.n
     ways = ((ACCEPT, _("accept: it is mended")), (SEND_BACK, _("send back")))
     fields = (
-        Field("how", _("The answer"), "choice", ways, needed=True),
+        Field("how", _("Judgement"), "choice", ways, needed=True),
         Field("note", _("Note"), hint=_("a reason is needed to send back")),
     )
 

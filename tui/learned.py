@@ -17,7 +17,7 @@ from guanhu.tui.forms import Field
 CHECKS: Mapping[str, Callable[[str], str]] = {
     "phone": checks.phone,
     "identity_no": checks.identity_no,
-    "card_no": checks.code,
+    "card_no": checks.card_no,
 }
 
 
@@ -38,6 +38,7 @@ def _field(fact: str, wanted: bool) -> Field:
         "birthday": _("1980-05-06 or 19800506"),
         "lunar_birthday": _("08-15, where the customer keeps the lunar one"),
         "identity_no": _("18 digits"),
+        "card_no": _("12 to 19 digits"),
     }
     return Field(fact, label, hint=hints.get(fact, ""))
 

@@ -57,8 +57,8 @@ class Names:
 
     def occurrence(self, key: str, opens: date | None = None) -> str:
         """Which one of a duty's occurrences, for people: a period, a date, a member of staff or festival by name."""
-        if key == "once" and opens:
-            return opens.isoformat()
+        if key == "once":  # the only one of its duty: its day says which
+            return opens.isoformat() if opens else ""
         return occurrence_words(key, lambda id_: self._staff.get(id_) or self.outlet(id_))
 
     def role(self, role_id: str) -> str:

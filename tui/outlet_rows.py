@@ -168,7 +168,7 @@ def _who(load: Load, names: Names) -> Cell:
 
 
 def _scale_words(most: int, cells: int) -> str:
-    return _("each = {count}", count=bar_scale(most, cells)) if most else ""
+    return _("a sign = {count}", count=bar_scale(most, cells)) if most else ""
 
 
 def _posts(load: Load, names: Names) -> str:

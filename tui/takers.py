@@ -1,5 +1,7 @@
 """Who can be given customers, and who may give them: those who are there, by how their posts fit and by load."""
 
+from collections import Counter
+from collections.abc import Mapping
 from sqlite3 import Cursor
 
 import msgspec
@@ -11,6 +13,7 @@ from guanhu.domain.scheme import Scheme, Tier
 from guanhu.projections.assignment import seats_on, tiers_on
 from guanhu.projections.posts import posts_on
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
+from guanhu.projections.queue import Asked, duty_list
 from guanhu.projections.staff_view import Member, staff_list
 from guanhu.tui.ground import Ground
 from guanhu.tui.names import Names
@@ -19,11 +22,15 @@ NO_FIT = 3
 
 
 class Takers(msgspec.Struct, frozen=True):
-    """Who can be chosen, and the names of staff and, by number, of the customers."""
+    """Who can be chosen, the names of staff and, by number, of the customers.
+
+    `duties`: what is to be done for these customers, counted by state.
+    """
 
     members: list[Member]
     names: Names
     customers: dict[str, str]
+    duties: Mapping[str, int]
 
 
 def takers(ground: Ground, numbers: list[str]) -> Takers:
@@ -48,7 +55,15 @@ def takers(ground: Ground, numbers: list[str]) -> Takers:
     there = [each for each in fitting if outlets <= {outlet for _role, outlet in each.posts}]
     chosen = sorted(there or fitting, key=lambda each: (bool(each.stand_in), fits[each.staff_id], *_load(each)))
     customers = {no: f"{name} {no}" if name else no for _cid, no, _outlet, name in people}
-    return Takers(chosen, ground.names, customers)
+    return Takers(chosen, ground.names, customers, _duties(ground, [cid for cid, *_rest in people]))
+
+
+def _duties(ground: Ground, ids: list[int]) -> Counter[str]:
+    """What is to be done for these customers, whoever owes it."""
+    asked = Asked(customers=tuple(ids))
+    return Counter(
+        item.status for item in duty_list(ground.cursor, ground.policy, ground.calendar, ground.day, asked).items
+    )
 
 
 def _lacks(ground: Ground, ids: list[int]) -> list[tuple[Tier | None, tuple[str, ...]]]:

@@ -14,14 +14,17 @@ from guanhu.tui.ground import Ground
 
 
 class Upward(msgspec.Struct, frozen=True):
-    """`managers`: (staff id, name), who is proposed first. `waits`: the referral that waits, in words, else "".
+    """`managers`: (staff id, name, with the outlet where there are several), who suits best first.
 
-    `away`: why the customer's own relationship manager is not among them, "" where that is not so.
+    `waits`: the referral that waits, in words, else "". `away`: why the customer's own relationship manager, or anybody
+    of the outlet, is not among them, "" where that is not so. `proposed`: the first, "" where all are of other outlets:
+    then somebody must choose.
     """
 
     managers: Sequence[tuple[str, str]]
     waits: str
     away: str
+    proposed: str
 
     @property
     def hindered(self) -> str:
@@ -38,7 +41,19 @@ def upward(ground: Ground, page: CustomerPage) -> Upward:
     ranked = dict.fromkeys([*own, *(posts.away[staff] for staff in own if staff in posts.away), *others])
     able = [staff for staff in ranked if role in posts.roles_of(staff) and staff not in (ground.staff, *posts.away)]
     away = _away(ground, own[0], posts.away[own[0]]) if own and own[0] in posts.away else ""
-    return Upward([(staff, ground.names.staff(staff)) for staff in able], _waits(ground, page, posts.away), away)
+    near = [staff for staff in able if staff in own or posts.outlets.get(staff) == page.outlet]
+    if able and not near:
+        none = _("No relationship manager of {outlet} is there: choose one of another outlet.",
+                 outlet=visible(ground.names.outlet(page.outlet)))  # fmt: skip
+        away = " ".join(filter(None, (away, none)))
+    several = {posts.outlets.get(staff) for staff in able} != {page.outlet}
+
+    def words(staff: str) -> str:
+        name, at = ground.names.staff(staff), ground.names.outlet(posts.outlets.get(staff))
+        return f"{name} ({at})" if several and at else name
+
+    managers = [(staff, words(staff)) for staff in able]
+    return Upward(managers, _waits(ground, page, posts.away), away, able[0] if near else "")
 
 
 def _away(ground: Ground, staff: str, stand_in: str) -> str:

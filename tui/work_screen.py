@@ -153,7 +153,8 @@ class WorkScreen(Screen[None], Asking):
         if desk.last_act is None:
             self.app.notify(_("There is nothing to undo."), markup=False)
             return
-        said, undo = desk.last_act
+        last = desk.last_act
+        said, undo = last.said, last.undo
         if undo is None:
             self.app.notify(_("No event takes this back: {act}", act=said), markup=False)
             return
@@ -163,8 +164,10 @@ class WorkScreen(Screen[None], Asking):
                 self.do(undo, undone)
 
         def undone(answer: object) -> None:
-            desk.last_act = None
+            desk.acts.remove(last)
             words = getattr(answer, "words", "") or _("Undone: {act}", act=said)
+            if (before := desk.last_act) is not None and before.undo is not None:
+                words += "\n" + _("u takes back the act before too: {act}", act=before.in_short)
             self.app.notify(words, markup=False)
             if passed_over := getattr(answer, "passed_over", 0):
                 words = _("Left as they are, for their seats have moved since: {count}.", count=passed_over)

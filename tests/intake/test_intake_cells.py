@@ -257,3 +257,15 @@ def test_a_blank_date_is_the_given_day_or_refused(write: Write, read: Read) -> N
 def test_a_mended_looking_date_with_a_time_is_a_day(write: Write, read: Read) -> None:
     path = write("客户号,余额,日期\nC1,1,2026/11/24 10:05:00\n")
     assert read(open_source(path, "balances"))[0][0][3] == DAY.toordinal()
+
+
+@pytest.mark.parametrize("cell", ["622202123456", "6222021234567890", "6222 0202 0001 2345 678", "6222-0212-3456-7890"])
+def test_a_card_number_of_12_to_19_digits_is_taken_as_digits(cell: str) -> None:
+    assert checks.card_no(cell) == "".join(each for each in cell if each.isdigit())
+
+
+@pytest.mark.parametrize("cell", ["12345", "62220212345", "62220202000123456789", "6222 0212 3456 789X"])
+def test_another_card_number_is_refused(cell: str) -> None:
+    with pytest.raises(Refused) as refused:
+        checks.card_no(cell)
+    assert refused.value.code == "bad_card_no"

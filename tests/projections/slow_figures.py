@@ -11,8 +11,9 @@ from guanhu.domain.balances import steps
 from guanhu.domain.contact import reached
 from guanhu.domain.duties import obligations
 from guanhu.domain.figure_rules import Matured, lost, moved, near, owed_a_profile, retained, valued
-from guanhu.domain.occurrences import Person, View, occurrences
+from guanhu.domain.occurrences import Person, View, occurrences, owed_on
 from guanhu.domain.responsibility import missing_roles, owed_by
+from guanhu.domain.scheme import By, Scheme
 from guanhu.tests.projections.slow_branch import Branch
 from guanhu.tests.projections.slow_rows import Customer
 
@@ -97,7 +98,6 @@ def _due(branch: Branch, person: Customer, start: int, until: int) -> Found:
     view = View(until, branch.policy, branch.calendar, True)
     acts = [act for act in facts.acts if act.day <= until]
     looked = Person(facts.birthday, facts.lunar_birthday, acts, person.waived)
-    care = branch.care(person, until)
     seen: set[tuple[str, str]] = set()
     for obligation in obligations(facts, branch.policy, branch.calendar):
         scheme = branch.policy.on_ordinal(obligation.start)
@@ -106,11 +106,15 @@ def _due(branch: Branch, person: Customer, start: int, until: int) -> Found:
                 continue
             seen.add((each.duty, each.key))
             by = scheme.duty[each.duty].by[each.by]
-            owed = owed_by(by, care, scheme, lambda staff: branch.roles_of(staff, until))
+            owed = _owed(branch, person, scheme, by, owed_on(each, obligation, looked, view))
             who = (each.staff_id,) if each.staff_id else owed
             if who is not None and each.due is not None and start < each.due <= until:
                 done = each.done_on is not None and each.done_on <= each.due
                 yield "on_time", (who, person.outlet, person.tier(until), int(done), 1)
+
+
+def _owed(branch: Branch, person: Customer, scheme: Scheme, by: By, day: int) -> tuple[str, ...] | None:
+    return owed_by(by, branch.care(person, day), scheme, lambda staff: branch.roles_of(staff, day))
 
 
 def _written(person: Customer, start: int, until: int) -> Found:

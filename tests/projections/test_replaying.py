@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from guanhu.domain.errors import Refused
@@ -101,6 +101,7 @@ def _positions(book: Book, question: str) -> list[int]:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=st.lists(st.one_of(acts, more), min_size=4, max_size=14), skipped=st.integers(0, 12))
+@example(history=[("link", "C1", date(2026, 1, 1), 0), ("erase", "C1", date(2026, 1, 1), 0)], skipped=0)
 def test_a_replay_to_the_end_equals_the_live_read_model(
     history: list[tuple[str, str, date, object]], skipped: int
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlite3 import Cursor
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from guanhu.store.acts import log_contact
 from guanhu.store.affairs import waive_duty
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
-from guanhu.store.posts import arrange_leave
+from guanhu.store.posts import arrange_leave, enrol, give_role
 from guanhu.tests.books import day, opened, stated
 from guanhu.tests.projections.test_queue import acts, days, do, staffed
 
@@ -134,3 +135,33 @@ def test_who_owes_nothing_has_a_line_and_who_is_away_has_a_stand_in(tmp_path: Pa
     found = {each.staff_id: each for each in load(book).loads}
     assert (found["R1"].away, found["R1"].customers, found["R1"].capacity) == ("S1", 2, 300)
     assert found["D1"].roles == ("department",)
+
+
+def _second_manager(book: Book) -> None:
+    enrol(book, "R2", "R2", date.min)
+    give_role(book, "R2", "relationship_manager", "01", date.min)
+
+
+@pytest.mark.parametrize(
+    ("handed_on", "owes"), [("2026-04-30", "R2"), ("2026-05-01", "R1"), ("2026-05-15", "R1")]
+)
+def test_what_was_missed_stays_with_who_owed_it_on_its_last_day(tmp_path: Path, handed_on: str, owes: str) -> None:
+    book = a_branch(tmp_path)
+    _second_manager(book)
+    assign(book, "C2", "R2", day(handed_on))
+    april = ("C2", "monthly_contact", "2026-04", "missed")
+    may = ("C2", "monthly_contact", "2026-05", "open")
+    found = load(book)
+    for staff in ("R1", "R2"):
+        theirs = keys(asked(book, TODAY, Asked(staff=staff, statuses=STATES)))
+        assert (april in keys(found.of(staff, ("missed",))), april in theirs) == (staff == owes, staff == owes)
+        assert (may in keys(found.of(staff, ("open",))), may in theirs) == (staff == "R2", staff == "R2")
+
+
+def test_assigning_brings_nothing_that_was_missed(tmp_path: Path) -> None:
+    book = a_branch(tmp_path)
+    _second_manager(book)
+    before = {each.staff_id: each.missed for each in load(book).loads}
+    assert before["M1"]  # C3 is nobody's: its missed month is the manager's
+    assign(book, "C3", "R2", TODAY)
+    assert {each.staff_id: each.missed for each in load(book).loads} == before

@@ -66,6 +66,8 @@ def test_one_message_goes_to_all_that_are_selected_in_one_act(book: Book, tmp_pa
             await pilot.press("space")
         await pilot.press("m")
         assert "2 customers" in str(form(pilot).query_one(".dialog").border_title)
+        await settled(pilot)
+        assert shown(pilot, "last") == "To: 王建国 20003, 李秀英 20002"
         await typed(pilot, "明日起国债发行")
         await pilot.press("ctrl+s")
         await settled(pilot)
@@ -83,7 +85,8 @@ def test_a_visit_together_is_logged_for_those_named_by_their_initials(book: Book
         await stand_on(pilot, "20001")
         await pilot.press("v")
         await settled(pilot)
-        assert form(pilot).texts["along"] == "周慧敏"  # who owes the visit together is proposed
+        assert form(pilot).texts["along"] == ""  # who owes the visit together may not have come
+        assert "Owed together with 周慧敏: name who came along." in shown(pilot, "last")
         await pilot.press("1")
         form(pilot).query_one("#field-along", Input).value = "zhm lj"
         await settled(pilot, PREVIEW)

@@ -13,6 +13,7 @@ from guanhu.store.book import Book
 from guanhu.tests.tui.acting import ACT, form, newest_topics, said, shown, stand_on, typed
 from guanhu.tests.tui.branch import ME, TODAY, at_today, busy_branch, rows
 from guanhu.tests.tui.desks import settled
+from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.long_list import LongList
 
 
@@ -57,7 +58,7 @@ def test_a_visit_has_no_outcome_until_somebody_says_it_and_words_of_its_own(book
         assert "met, interested" in form(pilot).option_words("outcome").values()
         assert not any("reached" in words for words in form(pilot).option_words("outcome").values())
         assert rows(book, ACT) == before
-        await pilot.press("7")
+        await pilot.press("5")
         await typed(pilot, "家中无人")
         assert "not there; Note 家中无人" in shown(pilot, "writes")
         await pilot.press("ctrl+s")
@@ -125,3 +126,79 @@ def test_a_promise_is_corrected_by_a_new_event_and_the_correction_taken_back(boo
 
     at_today(book, tmp_path, steps)
     assert newest_topics(book, 2) == ["promise_corrected", "withdrawn"]
+
+
+def test_what_to_do_is_said_anew_when_the_options_have_come(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20001")
+        await pilot.press("P")
+        await settled(pilot)
+        which = form(pilot).query_one("#field-which", Choice)
+        form(pilot).offer("which", [("a", "one"), ("b", "another"), ("c", "a third")])
+        which.focus()
+        await settled(pilot)
+        form(pilot).offer("which", [("a", "one")])
+        assert "there is only this one" in shown(pilot, "now")
+        form(pilot).offer("which", [("a", "one"), ("b", "another"), ("c", "a third")])
+        assert "press 1-3 to choose" in shown(pilot, "now")
+
+    at_today(book, tmp_path, steps)
+
+
+def test_an_answer_in_writing_is_offered_only_where_one_writes(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20001")
+        await pilot.press("c")
+        await settled(pilot)
+        assert "replied" not in form(pilot).option_words("outcome")
+        form(pilot).query_one("#field-channel", Choice).value = "wecom"
+        await settled(pilot)
+        form(pilot).query_one("#field-outcome", Choice).focus()
+        await pilot.press("9")
+        assert form(pilot).texts["outcome"] == "replied"
+        form(pilot).query_one("#field-channel", Choice).value = "phone"
+        await settled(pilot)
+        assert form(pilot).texts["outcome"] == ""  # nobody has said what came of the call
+        assert shown(pilot, "writes") == "Not ready to save: Outcome"
+
+    at_today(book, tmp_path, steps)
+
+
+def test_a_date_that_stands_there_is_typed_over(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20001")
+        await pilot.press("x")
+        await settled(pilot)
+        form(pilot).query_one("#field-on", Input).focus()
+        await pilot.press(*"10-13")
+        await settled(pilot)
+        assert form(pilot).texts["on"] == "10-13"
+
+    at_today(book, tmp_path, steps)
+
+
+def test_what_is_proposed_under_the_cursor_is_typed_over(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20001")
+        await pilot.press("c")
+        form(pilot).query_one("#field-next_on", Input).focus()
+        await settled(pilot)
+        form(pilot).propose("next_on", "+7")
+        await settled(pilot)
+        await pilot.press(*"+3")
+        assert form(pilot).texts["next_on"] == "+3"
+
+    at_today(book, tmp_path, steps)
+
+
+def test_an_open_promise_can_be_corrected_from_any_duty_of_the_customer(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        pilot.app.screen.query_one("#queue", LongList).highlight("20002 fund_change 2026-11-23")
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        await pilot.press("down", "enter")  # the log comes first here, for the cursor is on no promise
+        await settled(pilot)
+        assert form(pilot).texts["text"] == "送利率表"
+
+    at_today(book, tmp_path, steps)

@@ -64,7 +64,7 @@ def test_after_an_act_that_no_event_takes_back_undo_does_not_fall_on_an_older_on
     at_today(book, tmp_path, steps)
 
 
-def test_an_opinion_is_undone_and_the_act_before_it_is_not(book: Book, tmp_path: Path) -> None:
+def test_an_opinion_is_undone_alone_and_the_act_before_it_by_a_second_undo(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await stand_on(pilot, "20001")
         await pilot.press("c", "1", "ctrl+s")
@@ -75,13 +75,19 @@ def test_an_opinion_is_undone_and_the_act_before_it_is_not(book: Book, tmp_path:
         await settled(pilot)
         await pilot.press("u", "y")
         await settled(pilot)
-        assert said(pilot)[-1] .startswith("Taken back: 欧阳丽华 opinion voiced")
+        assert said(pilot)[-1].startswith("Taken back: 欧阳丽华 opinion voiced")
+        assert said(pilot)[-1].endswith("\nu takes back the act before too: 张伟 phone reached, interested")
+        assert rows(book, "SELECT 1 FROM affair WHERE kind = 'opinion'") == []
+        assert rows(book, ACT)[0][:3] == ("contact", "phone", "reached_success")
+        assert "Undo" in lines(pilot.app)[-1]
+        await pilot.press("u", "y")
+        await settled(pilot)
+        assert said(pilot)[-1].startswith("Taken back: 张伟 phone reached, interested")
         await pilot.press("u")
         assert said(pilot)[-1] == "There is nothing to undo."
 
     at_today(book, tmp_path, steps)
-    assert rows(book, "SELECT 1 FROM affair WHERE kind = 'opinion'") == []
-    assert rows(book, ACT)[0][:3] == ("contact", "phone", "reached_success")
+    assert rows(book, "SELECT kind FROM act ORDER BY position DESC LIMIT 1") == [("withdrawn",)]
 
 
 def test_a_promise_kept_is_undone_and_open_again(book: Book, tmp_path: Path) -> None:

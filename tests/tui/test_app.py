@@ -15,6 +15,7 @@ from guanhu.store.book import Book
 from guanhu.tests.tui.desks import STAFF, TODAY, drive, lines, settled, standing_at
 from guanhu.tests.tui.sample_screens import Evening, Morning, NoBook, app_on, screen_of, use_samples
 from guanhu.tui.app import GuanhuApp
+from guanhu.tui.desk import ActDone
 from guanhu.tui.jumper import Jumper
 from guanhu.tui.screens.help import HelpScreen
 from guanhu.tui.settings import Settings, read_settings
@@ -175,7 +176,7 @@ def test_undo_asks_and_then_corrects(book: Book, tmp_path: Path) -> None:
         assert isinstance(pilot.app, GuanhuApp)
         await pilot.press("u")
         assert not undone
-        pilot.app.last_act = ("[b]Call 张伟", undone.append)
+        pilot.app.acts.append(ActDone("[b]Call 张伟", undone.append))
         await pilot.press("u")
         await settled(pilot)
         screen_of(pilot, Confirm)
@@ -287,3 +288,26 @@ def test_a_screen_that_fails_ends_in_one_sentence_and_a_code_of_its_own(
     assert (out, len(err.strip().splitlines())) == ("", 1)
     assert "RuntimeError" in err
     assert "张伟" not in err
+
+
+def test_a_long_choice_marks_the_one_in_front_and_says_how_many_are_out_of_sight(book: Book, tmp_path: Path) -> None:
+    answers: list[object] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        app.push_screen(Choose("Which?", [(str(n), f"Option {n}") for n in range(30)], None), answers.append)
+        await settled(pilot, 0.1)
+        assert "more below" in "\n".join(lines(app))
+        assert not any("> Option" in line for line in lines(app))
+        await pilot.press("enter")
+        assert answers == []
+        await pilot.press("end")
+        await settled(pilot, 0.1)
+        assert [line for line in lines(app) if "> Option 29" in line]
+        assert "more above" in "\n".join(lines(app))
+        assert "more below" not in "\n".join(lines(app))
+        await pilot.press("enter")
+        await settled(pilot)
+        assert answers == ["29"]
+
+    drive(app_on(book, tmp_path), steps)

@@ -2,7 +2,7 @@
 
 from textual.pilot import Pilot
 
-from guanhu.domain.contact import OUTCOMES
+from guanhu.domain.contact import CHANNELS, OUTCOMES
 from guanhu.store.book import Book
 from guanhu.tests.tui.desks import desk_app, drive, lines, settled
 from guanhu.tests.tui.sample_forms import Empty, form, save_call
@@ -29,16 +29,21 @@ def test_a_choice_is_made_by_number_arrow_mouse_and_full_width_digit(book: Book)
 
 
 def test_an_outcome_has_one_digit_in_every_form() -> None:
-    from guanhu.tui.acts.contacts import CALL_OUTCOMES
-    from guanhu.tui.acts.outcomes import outcome_field
-    from guanhu.tui.acts.visits import VISIT_OUTCOMES
+    from guanhu.tui.acts.outcomes import DIGITS, SPOKEN, fitting, outcome_field
 
     found: dict[str, set[str]] = {}
-    for offered in (CALL_OUTCOMES, VISIT_OUTCOMES, OUTCOMES):
+    for offered in (SPOKEN, *(fitting(channel) for channel in CHANNELS)):
         field = outcome_field(offered)
-        for (outcome, _words), digit in zip(field.options, field.digits, strict=True):
+        assert field.digits[: len(field.options)] == DIGITS[: len(offered)]  # no gaps
+        for (outcome, _words), digit in zip(field.options, field.digits, strict=False):
             found.setdefault(outcome, set()).add(digit)
-    assert found == {outcome: {digit} for outcome, digit in zip(OUTCOMES, "1234567890", strict=True)}
+    assert found == {outcome: {digit} for outcome, digit in zip((*SPOKEN, "replied"), "123456789", strict=True)}
+
+
+def test_only_what_is_written_is_answered_in_writing() -> None:
+    from guanhu.tui.acts.outcomes import fitting
+
+    assert {channel for channel in CHANNELS if "replied" in fitting(channel)} == {"wecom", "message", "letter", "other"}
 
 
 def test_a_choice_that_is_needed_is_asked_for(book: Book) -> None:
@@ -52,6 +57,6 @@ def test_a_choice_that_is_needed_is_asked_for(book: Book) -> None:
         await settled(pilot)
         assert any("This must be filled in: Outcome" in line for line in lines(pilot.app))
         await pilot.press("0")
-        assert screen.texts["outcome"] == "do_not_disturb"
+        assert screen.texts["outcome"] == OUTCOMES[9]
 
     drive(desk_app(Empty, book), steps)

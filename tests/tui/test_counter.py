@@ -9,17 +9,20 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from guanhu.domain.errors import Refused
 from guanhu.projections.customers import page
 from guanhu.projections.policy import policy_of
 from guanhu.projections.teller_day import teller_day
 from guanhu.store import affairs
 from guanhu.store.book import Book
 from guanhu.store.codec import decode
+from guanhu.store.outlets import open_outlet
 from guanhu.store.posts import arrange_leave, enrol
-from guanhu.store.registering import record_profile
+from guanhu.store.registering import record_profile, register
 from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.app import GuanhuApp
+from guanhu.tui.screens.help import HelpScreen
 from guanhu.tui.settings import Settings
 from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.find_box import FindBox
@@ -261,3 +264,66 @@ def test_the_key_that_begins_a_search_is_not_typed_into_it(branch: Book, tmp_pat
         assert pilot.app.screen.query_one(FindBox).value == "8005"
 
     drive(app_on(branch, tmp_path), steps)
+
+
+def test_escape_clears_a_notice_before_it_leaves_the_list(branch: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(*"20005", "enter")
+        await settled(pilot, 0.2)
+        await pilot.press("r")
+        await settled(pilot, 0.2)
+        box = pilot.app.screen.query_one(FindBox)
+        assert pilot.app.screen.query("Toast")
+        await pilot.press("escape")
+        await settled(pilot, 0.2)
+        assert not pilot.app.screen.query("Toast")
+        assert not box.has_focus
+        await pilot.press("escape")
+        assert box.has_focus
+
+    drive(app_on(branch, tmp_path), steps, (120, 40), notices=True)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "fullwidth_question_mark"])
+def test_the_helps_sign_opens_it_from_the_empty_line_and_is_typed_in_any_other(
+    branch: Book, tmp_path: Path, key: str
+) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(key)
+        await settled(pilot, 0.1)
+        assert isinstance(pilot.app.screen, HelpScreen)
+        await pilot.press("escape")
+        await settled(pilot, 0.1)
+        assert pilot.app.screen.query_one(FindBox).value == ""
+        await pilot.press("2", "question_mark")
+        await settled(pilot, 0.1)
+        assert pilot.app.screen.query_one(FindBox).value == "2?"
+
+    drive(app_on(branch, tmp_path), steps)
+
+
+def test_where_nobody_of_the_outlet_is_there_somebody_must_be_chosen(branch: Book, tmp_path: Path) -> None:
+    open_outlet(branch, "02", "滨河支行", date.min)
+    register(branch, "20009", "孙新", {}, "02", TODAY)
+    before = referrals(branch)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.press(*"20009", "enter")
+        await settled(pilot, 0.2)
+        await pilot.press("r")
+        await settled(pilot, 0.1)
+        said = "\n".join(lines(pilot.app))
+        assert "No relationship manager of 滨河支行 is there" in said
+        assert "李静 (" in said
+        assert pilot.app.screen.query_one("#field-to_staff", Choice).value == ""
+        await pilot.press("ctrl+s")
+        await settled(pilot, 0.1)
+        assert referrals(branch) == before
+
+    drive(app_on(branch, tmp_path), steps, (120, 40))
+
+
+def test_a_card_number_of_five_digits_is_refused_with_a_sentence(branch: Book) -> None:
+    with pytest.raises(Refused) as refused:
+        record_profile(branch, "20006", "", {"card_no": "12345"}, "", TODAY, by=ME)
+    assert refused.value.code == "bad_card_no"

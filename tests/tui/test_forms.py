@@ -255,6 +255,31 @@ def test_a_form_without_a_draft_asks_before_it_drops_what_was_typed(book: Book) 
     drive(desk_app(Empty, book), steps)
 
 
+def test_a_field_that_is_needed_and_out_of_sight_is_named_until_it_is_filled(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        fields = [*(Field(f"f{n}", f"Field {n}") for n in range(20)), Field("why", "Reason", needed=True)]
+        screen = FormScreen("Many", fields, lambda _book, _values, _command: None)
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        assert any("below: Reason, needed" in line for line in lines(pilot.app))
+        screen.query_one("#field-why", Input).value = "so"
+        await settled(pilot)
+        assert any("more fields below" in line for line in lines(pilot.app))
+
+    drive(desk_app(Empty, book), steps, (60, 14))
+
+
+def test_a_form_grows_as_far_as_the_screen_has_room(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        fields = [Field(f"f{n}", f"Field {n}") for n in range(24)]
+        pilot.app.push_screen(FormScreen("Many", fields, lambda _book, _values, _command: None))
+        await settled(pilot)
+        assert any("Field 23" in line for line in lines(pilot.app))
+        assert not any("more fields" in line for line in lines(pilot.app))
+
+    drive(desk_app(Empty, book), steps, (160, 45))
+
+
 def test_a_form_on_a_short_screen_says_that_there_are_more_fields(book: Book) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         fields = [Field(f"f{n}", f"Field {n}") for n in range(20)]
@@ -268,3 +293,11 @@ def test_a_form_on_a_short_screen_says_that_there_are_more_fields(book: Book) ->
         assert not any("more fields below" in line for line in lines(pilot.app))
 
     drive(desk_app(Empty, book), steps, (60, 14))
+
+
+def test_a_field_can_be_needed_with_a_choice_of_another() -> None:
+    fields = (Field("kind", "Kind", "choice"), Field("due_on", "Until", "day", needed_with=("kind", "joint_visit")))
+    assert read(fields, {"kind": "advice", "due_on": ""}, date(2026, 11, 24))["due_on"] is None
+    with pytest.raises(FieldRefused) as refused:
+        read(fields, {"kind": "joint_visit", "due_on": " "}, date(2026, 11, 24))
+    assert refused.value.field == "due_on"

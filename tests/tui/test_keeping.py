@@ -159,6 +159,6 @@ def member(staff_id: str, role: str, customers: int = 0, *, stand_in: str = "") 
 def test_what_speaks_against_a_taker_is_said() -> None:
     giver = member("A", "relationship_manager", 200)
     assert doubt(giver, member("B", "relationship_manager", 100)) == ""
-    assert doubt(giver, member("B", "relationship_manager", 101)) == "would be over capacity"
+    assert doubt(giver, member("B", "relationship_manager", 101)) == "over capacity then"
     assert doubt(giver, member("B", "lobby_manager")) == "another post"
     assert doubt(giver, member("B", "relationship_manager", stand_in="C")) == "on leave"

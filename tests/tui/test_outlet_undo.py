@@ -54,7 +54,7 @@ def test_a_sharing_out_is_undone(book: Book, tmp_path: Path, seats: list[Any]) -
         await pilot.press("ctrl+s")
         await settled(pilot, 0.1)
         assert rows(book, SEATS) != seats
-        assert (await undone(pilot)).startswith("Undone: Customers with new seats: ")
+        assert (await undone(pilot)).startswith("Undone: Customers who changed hands: ")
 
     at_outlet(book, tmp_path, steps)
     assert rows(book, SEATS) == seats

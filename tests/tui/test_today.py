@@ -1,7 +1,7 @@
 """Today: the queue in its groups, the card of the customer under the cursor, what to do first."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from guanhu.projections.today import LastAct
 from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
 from guanhu.store.posts import arrange_leave
@@ -20,6 +21,7 @@ from guanhu.tui.settings import Settings
 from guanhu.tui.starting import interface
 from guanhu.tui.widgets.day_plan import DayPlan
 from guanhu.tui.widgets.long_list import LongList
+from guanhu.tui.widgets.queue_rows import last_in
 
 CARD = 0.2
 """Seconds until the card follows the cursor."""
@@ -72,7 +74,8 @@ def test_the_card_tells_why_each_duty_is_owed_and_what_is_missing(book: Book, tm
 
 def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        assert "5 to see, 0 done" in text(pilot)
+        assert "5 overdue or due, 0 seen to" in text(pilot)
+        assert "n goes to proposed 1/5: 张伟" in text(pilot)
         await pilot.press("n")
         await settled(pilot)
         screen = pilot.app.screen
@@ -80,6 +83,7 @@ def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_pa
         first = screen.query_one(DayPlan).step(0)
         assert first
         assert screen.about().customer_no == first.customer_no == "20001"  # type: ignore[union-attr]
+        assert "n next; proposed here 1/5: 张伟" in text(pilot)
         await pilot.press("n")
         assert screen.about().customer_no != "20001"  # type: ignore[union-attr]
         await pilot.press("N")
@@ -163,7 +167,7 @@ def test_what_is_selected_is_said_with_what_it_is_good_for(book: Book, tmp_path:
         await pilot.press("asterisk")
         await settled(pilot)
         assert "one message to all" not in text(pilot)
-        assert "First 1/" in text(pilot)
+        assert "proposed 1/" in text(pilot)
 
     at_today(book, tmp_path, steps)
 
@@ -318,3 +322,12 @@ def test_on_a_short_screen_the_queue_keeps_rows_beside_the_card(book: Book, tmp_
         assert pilot.app.screen.query_one("CustomerCard").size.height >= 3
 
     at_today(book, tmp_path, steps, (60, 14))
+
+
+def test_the_last_act_is_said_in_whole_words_however_narrow() -> None:
+    day, text = date(2026, 11, 24), LastAct(date(2025, 10, 27), "contact", "message", "sent")
+    call = LastAct(date(2026, 11, 3), "contact", "phone", "no_answer")
+    assert [last_in(text, day, width) for width in (24, 14, 11, 8)] == [
+        "2025-10-27 text message", "2025-10 SMS", "2025-10 SMS", "2025-10",
+    ]  # fmt: skip
+    assert [last_in(call, day, width) for width in (14, 8)] == ["11-03 phone", "11-03"]

@@ -238,6 +238,6 @@ def test_files_are_offered_by_name_and_what_is_not_sound_comes_last(
         assert str(here) not in "\n".join(shown)
         await pilot.press("enter")
         await settled(pilot)
-        assert "on the last try  Up, Down: move  ^s: try" in "\n".join(lines(pilot.app))
+        assert "^s: try  Enter: next" in "\n".join(lines(pilot.app))
 
     drive(app_on(branch, tmp_path), steps, size=(120, 30))

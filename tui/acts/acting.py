@@ -38,6 +38,9 @@ FORMS = {
 }
 """The form of each act: module and class in this folder, imported when its key is pressed."""
 
+LOG = "log"
+"""To be corrected is an entry of the log, not a promise."""
+
 ACT_KEYS = bindings(*FORMS, "act.profile")
 
 
@@ -162,22 +165,33 @@ class Acting(Asking):
         self.act("act.waive")
 
     def action_act_correct(self) -> None:
-        """Correct an entry of the customer's log; where the cursor is on a promise, that or the promise."""
-        about = self.about()
-        if about is None or about.duty != "promise":
-            self.act("act.correct")
+        """Correct an entry of the customer's log, or a promise that is open: which, where there is one."""
+        if (about := self.about()) is None:
+            self._nobody()
             return
+        from guanhu.tui.acts.affairs import open_promises
+
+        self.ask(
+            "promises", lambda ground: open_promises(ground, about), lambda found: self._correct(about, found),
+        )  # fmt: skip
+
+    def _correct(self, about: About, promises: Sequence[tuple[str, str]]) -> None:
         from guanhu.tui.acts.affairs import PromiseCorrectForm
         from guanhu.tui.widgets.dialogs import choose
 
         def chosen(what: str) -> None:
-            if what == "promise":
-                self.app.push_screen(PromiseCorrectForm(about, int(about.occurrence)), self._act_closed)
+            if what == LOG:
+                self.app.push_screen(form_class("act.correct")(about), self._act_closed)
             else:
-                self.act("act.correct")
+                self.app.push_screen(PromiseCorrectForm(about, int(what)), self._act_closed)
 
-        options = (("promise", _("the promise under the cursor")), ("log", _("an entry of the log")))
-        choose(self, _("Correct what?"), options, "promise", chosen)
+        if not promises:
+            chosen(LOG)
+            return
+        under = about.occurrence if about.duty == "promise" else ""
+        options = [(position, _("promise: {promise}", promise=words)) for position, words in promises]
+        options.insert(1 if under else 0, (LOG, _("an entry of the log")))
+        choose(self, _("Correct what?"), options, options[0][0], chosen)
 
 
 def form_class(name: str) -> "type[ActForm]":

@@ -1,6 +1,6 @@
 """Promises, referrals and requests: taken up, and answered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from guanhu.domain.affairs import REQUESTS
@@ -127,10 +127,7 @@ class OpenAffairForm(ActForm):
 
     def line(self, affair: dict[str, Any], ground: Ground) -> str:
         """One of them in words."""
-        who = ground.names.staff(str(affair["staff"]))
-        due = f" {_('until {day}', day=day_month(affair['due'], ground.day))}" if affair["due"] else ""
-        text = " ".join(str(affair["text"]).split())[:40]
-        return f"{day_month(affair['on'], ground.day)} {who}{due} {text}".rstrip()
+        return affair_line(affair, ground)
 
 
 class PromiseAnswerForm(OpenAffairForm):
@@ -166,12 +163,14 @@ class ReferForm(ActForm):
 
     def act_fields(self) -> Sequence[Field]:
         """To whom, and what to know."""
-        return (Field("to_staff", _("To"), "choice", (("", ""),)), Field("note", _("Note")))
+        return (Field("to_staff", _("To"), "choice", (), needed=True), Field("note", _("Note")))
 
     def prepare(self, ground: Ground) -> Prepared:
         """The relationship managers who are there: one who is proposed first; why not the customer's own."""
         found = upward(ground, page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no))
-        return Prepared(last=found.away, options={"to_staff": tuple(found.managers)}, nothing=found.hindered)
+        proposed = {"to_staff": found.proposed} if found.proposed else {}
+        options = {"to_staff": tuple(found.managers)}
+        return Prepared(last=found.away, values=proposed, options=options, nothing=found.hindered)
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """The relationship manager answers in three working days."""
@@ -218,7 +217,7 @@ class RequestForm(ActForm):
         """What help, and when."""
         return (
             Field("kind", _("What"), "choice", tuple((each, terms.request(each)) for each in REQUESTS)),
-            Field("due_on", _("Until"), "day", hint=_("needed for a joint visit")),
+            Field("due_on", _("Until"), "day", hint=_("needed for a joint visit"), needed_with=("kind", "joint_visit")),
             Field("note", _("Note")),
         )
 
@@ -229,3 +228,20 @@ class RequestForm(ActForm):
             by=self.by, command=command,
         )  # fmt: skip
         return Done(act_words(self.about.name, terms.request(values["kind"])), take_back(receipt, self.by))
+
+
+def affair_line(affair: Mapping[str, Any], ground: Ground) -> str:
+    """A promise, a referral or a request in words."""
+    who = ground.names.staff(str(affair["staff"]))
+    due = f" {_('until {day}', day=day_month(affair['due'], ground.day))}" if affair["due"] else ""
+    text = " ".join(str(affair["text"]).split())[:40]
+    return f"{day_month(affair['on'], ground.day)} {who}{due} {text}".rstrip()
+
+
+def open_promises(ground: Ground, about: About) -> list[tuple[str, str]]:
+    """A question: the customer's open promises as (position, words), the one under the cursor first, then by date."""
+    found = page(ground.cursor, ground.policy, ground.calendar, ground.day, about.customer_no).affairs
+    still = [each for each in found if each["kind"] == "promise" and each["closed_on"] is None]
+    under = about.occurrence if about.duty == "promise" else ""
+    still.sort(key=lambda each: (str(each["position"]) != under, each["due"]))
+    return [(str(each["position"]), affair_line(each, ground)) for each in still]

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
-from guanhu.domain.contact import CHANNELS, OUTCOMES
+from textual import on
+
+from guanhu.domain.contact import CHANNELS
+from guanhu.domain.text import visible
 from guanhu.language import _, terms
+from guanhu.projections.by_number import customer_names
 from guanhu.projections.foreseen import Draft
 from guanhu.store.acts import log_contact, log_message
 from guanhu.store.book import Book
@@ -16,17 +20,17 @@ from guanhu.tui.acts.learning import (
     last_words,
     rhythm,
 )
-from guanhu.tui.acts.outcomes import outcome_field
+from guanhu.tui.acts.outcomes import fitting, outcome_field, outcome_options
 from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
-
-CALL_OUTCOMES = tuple(each for each in OUTCOMES if each != "sent")
-"""What can come of a contact. What was only sent is a message."""
+from guanhu.tui.widgets.choice import Choice
 
 MESSAGE_CHANNELS = ("wecom", "message", "letter", "other")
 MESSAGE_OUTCOMES = ("sent", "replied")
+NAMED = 5
+"""Customers of a message to many that are named before it is saved."""
 
 
 class ContactForm(ActForm):
@@ -39,7 +43,7 @@ class ContactForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """Outcome first: a digit and on to the note."""
         return (
-            outcome_field(CALL_OUTCOMES),
+            outcome_field(fitting(CHANNELS[0])),
             Field("note", _("Note"), now=_("write what was said, then ^s saves.")),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
@@ -50,6 +54,14 @@ class ContactForm(ActForm):
         """The next step in the rhythm of last time; the outcome is for who was there to say."""
         acts = last_acts(ground, self.about.customer_no)
         return Prepared(last_words(acts, ground), {"next_on": rhythm(last_reached(acts, "contact"))})
+
+    def on_mount(self) -> None:
+        """A draft may have come by another channel than the first."""
+        self.offer("outcome", outcome_options(fitting(self.texts["channel"])))
+
+    @on(Choice.Changed, "#field-channel")
+    def _by_another(self, event: Choice.Changed) -> None:
+        self.offer("outcome", outcome_options(fitting(event.choice.value)))
 
     def foresee(self, ground: Ground, values: Values) -> str:
         """The duties that it would discharge."""
@@ -91,7 +103,17 @@ class MessageForm(ActForm):
         """The channel of the last message."""
         acts = last_acts(ground, self.customers[0])
         last = next((act for act in acts if act.outcome in MESSAGE_OUTCOMES and act.channel in MESSAGE_CHANNELS), None)
-        return Prepared("" if self.others else last_words(acts, ground), {"channel": last.channel} if last else {})
+        said = self._whom(ground) if self.others else last_words(acts, ground)
+        return Prepared(said, {"channel": last.channel} if last else {})
+
+    def _whom(self, ground: Ground) -> str:
+        """The first of the customers by name, and how many more there are: who writes sees to whom."""
+        named = self.others[:NAMED]
+        found = customer_names(ground.cursor, named)
+        shown = [f"{found.get(no, '')} {no}".strip() for no in named]
+        if len(self.others) > NAMED:
+            shown.append(_("and {count} more", count=len(self.others) - NAMED))
+        return visible(_("To: {customers}", customers=_(", ").join(shown)))
 
     def foresee(self, ground: Ground, values: Values) -> str:
         """The duties that it would discharge, of all customers."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from textual import on
 
-from guanhu.domain.contact import CHANNELS, OUTCOMES
+from guanhu.domain.contact import CHANNELS
 from guanhu.domain.errors import Refused
 from guanhu.language import _, terms
 from guanhu.projections.customers import ActLine
@@ -15,7 +15,7 @@ from guanhu.store.withdrawing import withdraw
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.form import ActForm, Done, Prepared
 from guanhu.tui.acts.learning import last_acts, members
-from guanhu.tui.acts.outcomes import outcome_field
+from guanhu.tui.acts.outcomes import SPOKEN, fitting, outcome_field, outcome_options
 from guanhu.tui.acts.undoing import undo_corrections
 from guanhu.tui.acts.wording import act_words
 from guanhu.tui.asking import told
@@ -48,7 +48,7 @@ class CorrectForm(ActForm):
         return (
             Field("which", _("Which"), "choice", (("", ""),)),
             Field("how", _("How"), "choice", ((CHANGE, _("correct it")), (WITHDRAW, _("take it out")))),
-            outcome_field(OUTCOMES),
+            outcome_field(SPOKEN),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
             Field("along", _("Together with"), hint=_("visits only")),
             Field("note", _("Note")),
@@ -82,9 +82,7 @@ class CorrectForm(ActForm):
         act = self._acts.get(which)
         if act is None:
             return
-        outcome = self.query_one("#field-outcome", Choice)
-        outcome.options = outcome_field(OUTCOMES, kind=act.kind).options
-        outcome.refresh(layout=True)
+        self._offer_outcomes(act, act.channel)
         following = act.next_on.isoformat() if act.next_on else ""
         values = {
             "outcome": act.outcome, "channel": act.channel or CHANNELS[0], "along": " ".join(self._names[which]),
@@ -92,6 +90,19 @@ class CorrectForm(ActForm):
         }  # fmt: skip
         for name, value in values.items():
             self.fill(name, value)
+
+    @on(Choice.Changed, "#field-channel")
+    def _by_another(self, event: Choice.Changed) -> None:
+        act = self._acts.get(self._text_of("which"))
+        if act is not None:
+            self._offer_outcomes(act, event.choice.value)
+
+    def _offer_outcomes(self, act: ActLine, channel: str) -> None:
+        """What can come of such an act, and what the entry says whatever it is."""
+        offered = SPOKEN if act.kind == "visit" else fitting(channel)
+        if act.outcome and act.outcome not in offered:
+            offered = (*offered, act.outcome)
+        self.offer("outcome", outcome_options(offered, act.kind))
 
     def _text_of(self, name: str) -> str:
         return self.texts[name]

@@ -23,7 +23,7 @@ from guanhu.tui.acts.learning import settled_words
 from guanhu.tui.acts.people import Member, people
 from guanhu.tui.acts.undoing import Settled, Undo, saying
 from guanhu.tui.cells import day_month, fit, weekday
-from guanhu.tui.desk import desk_of
+from guanhu.tui.desk import ActDone, desk_of
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 from guanhu.tui.widgets import form_screen
@@ -64,10 +64,11 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Logged(msgspec.Struct, frozen=True):
-    """What is said of a saved act, and the act that takes it back."""
+    """What is said of a saved act, the act that takes it back, and the act in few words."""
 
     said: str
     undo: Undo | None
+    what: str
 
 
 class ActForm(FormScreen):
@@ -151,7 +152,7 @@ class ActForm(FormScreen):
             return
         self.staff = found.staff
         last = self.query_one("#last", Static)
-        last.update(Text(visible(found.last)))
+        last.update(Text(visible(found.last, multiline=True)))
         last.display = bool(found.last)
         for name, options in found.options.items():
             self.offer(name, options)
@@ -160,13 +161,13 @@ class ActForm(FormScreen):
         self._changed()
 
     def offer(self, name: str, options: Sequence[tuple[str, str]]) -> None:
-        """Give a choice its options, the first of them chosen."""
+        """Give a choice its options: what was chosen stays, else the first is, or none where somebody must say it."""
         choice = self.query_one(f"#field-{name}", Choice)
         choice.options = tuple(options)
         ids = [id_ for id_, _words in options]
+        field = next(each for each in self.fields if each.id == name)
         if choice.value not in ids:
-            choice.value = ids[0] if ids else ""
-        self._untouched[name] = choice.value
+            choice.value = self._untouched[name] = ids[0] if ids and not field.needed else ""
         choice.refresh(layout=True)
         self.say_now()
 
@@ -179,6 +180,8 @@ class ActForm(FormScreen):
         widget = self.query_one(f"#field-{name}")
         if isinstance(widget, Choice | Input) and widget.value == self._untouched.get(name, ""):
             widget.value = self._untouched[name] = value
+            if isinstance(widget, Input) and widget.has_focus:
+                widget.action_select_all()  # typing replaces it, as where one comes later
 
     def propose(self, name: str, value: str) -> None:
         """The same with a proposal, which is called one as long as it stands."""
@@ -215,7 +218,7 @@ class ActForm(FormScreen):
 
     def unready(self) -> str:
         """What is still to be filled in, or mended."""
-        missing = [each.label for each in self.fields if each.needed and not self.texts[each.id].strip()]
+        missing = [each.label for each in self.fields if each.is_needed(self.texts) and not self.texts[each.id].strip()]
         if missing:
             return _("Not ready to save: {fields}", fields=_(", ").join(missing))
         return _("Not ready to save.")
@@ -234,11 +237,11 @@ class ActForm(FormScreen):
             said.append(_("Discharged: {duties}", duties=duties))
         if done.also:
             said.append(done.also)
-        return Logged("\n".join(said), done.undo and saying(done.undo, done.what, done.did, today))
+        return Logged("\n".join(said), done.undo and saying(done.undo, done.what, done.did, today), done.what)
 
     def _saved(self, answer: object) -> None:
         """Say what was done, and keep what corrects it; where nothing does, undoing must not fall on an older act."""
         if isinstance(answer, Logged):
-            desk_of(self).last_act = (answer.said, answer.undo)
+            desk_of(self).acts.append(ActDone(answer.said, answer.undo, answer.what))
             self.app.notify(answer.said, markup=False)
         super()._saved(answer)

@@ -31,7 +31,7 @@ class TagForm(ActForm):
         """A new one, or which one goes."""
         return (
             Field("which", _("Which"), "choice", ((NEW, _("add one")),)),
-            Field("tag", _("Tag"), hint=_("1 to 40 characters")),
+            Field("tag", _("Tag"), hint=_("1 to 40 characters"), needed_with=("which", NEW)),
         )
 
     def prepare(self, ground: Ground) -> Prepared:
@@ -64,9 +64,10 @@ class LinkForm(ActForm):
         """To whom, and how; or which one ends."""
         return (
             Field("which", _("Which"), "choice", ((NEW, _("add one")),)),
-            Field("other", _("Other customer"), hint=_("number, name, pinyin initials or phone tail")),
+            Field("other", _("Other customer"), hint=_("number, name, pinyin initials or phone tail"),
+                  needed_with=("which", NEW)),
             Field("relation", _("Relation"), "choice", tuple((each, terms.relation(each)) for each in RELATIONS)),
-        )
+        )  # fmt: skip
 
     def prepare(self, ground: Ground) -> Prepared:
         """The relations that can end."""

@@ -1,4 +1,4 @@
-"""The outcome of an act as a field: an outcome has the same digit in every form, whatever others the form offers."""
+"""The outcome of an act as a field: what can come of it by its channel, each with one digit whatever the channel is."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,26 @@ from guanhu.domain.contact import OUTCOMES
 from guanhu.language import _, terms
 from guanhu.tui.forms import Field
 
-DIGITS = dict(zip(OUTCOMES, "1234567890", strict=True))
+WRITTEN = ("replied", "sent")
+"""Outcomes of what was written. They stand last, so that the digits of the others never move."""
+SPOKEN = tuple(each for each in OUTCOMES if each not in WRITTEN)
+"""What can come of a visit, or of a contact by word of mouth."""
+MOUTH = ("phone", "counter")
+"""Channels by word of mouth: nobody answers there in writing."""
+DIGITS = "1234567890"
+
+
+def fitting(channel: str) -> tuple[str, ...]:
+    """What can come of a contact by a channel; what was only sent is a message, which has a form of its own."""
+    return SPOKEN if channel in MOUTH else (*SPOKEN, "replied")
+
+
+def outcome_options(outcomes: Sequence[str], kind: str = "contact") -> tuple[tuple[str, str], ...]:
+    """Outcomes with their words of a contact or a visit."""
+    return tuple((each, terms.outcome(each, kind)) for each in outcomes)
 
 
 def outcome_field(outcomes: Sequence[str], value: str = "", *, kind: str = "contact") -> Field:
-    """The field, in the words of a contact or a visit; without a value none is chosen, and the form asks for it."""
-    offered = [each for each in OUTCOMES if each in outcomes]
-    return Field(
-        "outcome", _("Outcome"), "choice", tuple((each, terms.outcome(each, kind)) for each in offered), value,
-        needed=True, digits="".join(DIGITS[each] for each in offered),
-    )  # fmt: skip
+    """The field; without a value none is chosen, and the form asks for it."""
+    options = outcome_options(outcomes, kind)
+    return Field("outcome", _("Outcome"), "choice", options, value, needed=True, digits=DIGITS)

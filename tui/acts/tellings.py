@@ -73,7 +73,7 @@ class ProductForm(ActForm):
         """A new one, or which one ended."""
         return (
             Field("which", _("Which"), "choice", ((NEW, _("a new one")),)),
-            Field("product", _("Product name")),
+            Field("product", _("Product name"), needed_with=("which", NEW)),
             Field("amount", _("Amount, yuan"), "money"),
             Field("matures_on", _("Matures"), "day", hint=_("6 months later, 2027-05-24")),
             Field("opened_on", _("Opened"), "day"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from guanhu.domain.contact import OUTCOMES
 from guanhu.domain.errors import Refused
 from guanhu.domain.visit_times import times_of
 from guanhu.language import _, terms
@@ -20,14 +19,12 @@ from guanhu.tui.acts.learning import (
     members,
     rhythm,
 )
-from guanhu.tui.acts.outcomes import outcome_field
+from guanhu.tui.acts.outcomes import SPOKEN, outcome_field
 from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
-
-VISIT_OUTCOMES = tuple(each for each in OUTCOMES if each not in ("sent", "replied"))
 
 
 class VisitForm(ActForm):
@@ -40,7 +37,7 @@ class VisitForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """Outcome, what came of it, who came along."""
         return (
-            outcome_field(VISIT_OUTCOMES, kind="visit"),
+            outcome_field(SPOKEN, kind="visit"),
             Field("note", _("Note"), now=_("write what was said, then ^s saves.")),
             Field("along", _("Together with"), hint=_("names, pinyin initials or ids, blanks between")),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
@@ -49,12 +46,14 @@ class VisitForm(ActForm):
         )
 
     def prepare(self, ground: Ground) -> Prepared:
-        """Those who owe the duty together are proposed, else those of the last visit."""
+        """Who owes a duty together is named, but never filled in: only who was there can say who came along."""
         acts = last_acts(ground, self.about.customer_no)
-        last = last_reached(acts, "visit")
-        along = self._owed_together(ground) or [each for each in (last.companions if last else ()) if each != self.by]
-        values = {"along": " ".join(ground.names.staff(each) for each in along), "next_on": rhythm(last)}
-        return Prepared(last_words(acts, ground), values, staff=members(ground, without=self.by))
+        said = [last_words(acts, ground)]
+        if along := self._owed_together(ground):
+            names = _(", ").join(ground.names.staff(each) for each in along)
+            said.append(_("Owed together with {people}: name who came along.", people=names))
+        values = {"next_on": rhythm(last_reached(acts, "visit"))}
+        return Prepared("\n".join(said), values, staff=members(ground, without=self.by))
 
     def _owed_together(self, ground: Ground) -> list[str]:
         """The others who owe an open duty of the customer together with who acts."""

@@ -46,6 +46,10 @@ class Behind(ABC, Generic[Item]):
         """What there is to say of the rows beside how many they are."""
         return ""
 
+    def nothing(self) -> str:
+        """What stands in the list where there are no rows."""
+        return _("There is nothing behind it.")
+
     @abstractmethod
     def find(self, ground: Ground) -> Sequence[Row]:
         """A question: the rows, asked again whenever the book has changed."""
@@ -94,10 +98,10 @@ class BehindScreen(WorkScreen, Acting):
     def _show(self, answer: tuple[Sequence[Row], Names]) -> None:
         self._rows, names = answer
         count = sum(not row.heading for row in self._rows)
-        lines = _("{count} lines", count=f"{count:,}")
+        lines = _("Lines: {count}", count=f"{count:,}")
         head = Text.assemble((lines, "bold"), f"  {visible(self._behind.told())}")
         self.query_one("#behind-head", Static).update(head)
-        self._list.empty = _("There is nothing behind it.")
+        self._list.empty = self._behind.nothing()
         self._list.set_columns(self._behind.columns(names, signs_of(self.app)))
         self._list.show(ListSource(self._rows))
         self._ask_card()

@@ -116,7 +116,7 @@ class CounterScreen(WorkScreen, Acting, Registering):
     def load(self) -> None:
         """As WorkScreen."""
         self.query_one("#counter-find").border_title = _("Who is in front of you?")
-        self.query_one("#counter-day").border_title = _("My day at the counter")
+        self.query_one("#counter-day").border_title = _("My day: all that I wrote")
         self.query_one("#counter-card").border_title = _("Customer")
         self._look()
         if (book := desk_of(self).book) is not None:
@@ -183,8 +183,10 @@ class CounterScreen(WorkScreen, Acting, Registering):
         box.focus()
 
     def action_app_back(self) -> None:
-        """From the list to the input, and from there to the list."""
-        if self.query_one(FindBox).has_focus:
+        """A notice goes first; else from the list to the input, and from there to the list."""
+        if self.query("Toast"):
+            self.app.clear_notifications()
+        elif self.query_one(FindBox).has_focus:
             self.query_one(LongList).focus()
         else:
             self.action_app_find()

@@ -45,7 +45,7 @@ def _gaps(card: Card, wanted: Sequence[str], above: Upward) -> Iterator[Content]
         return
     if any(item.duty == "near_tier" for item in page.duties):
         yield Content.styled("! " + _("Near the next tier: refer upward."), "$soon")
-    if above.managers:
+    if above.proposed:
         yield Content.assemble((_("Refer to "), "$muted"), visible(above.managers[0][1]))
     if above.away:
         yield Content.styled(visible(above.away), "$muted")

@@ -42,7 +42,7 @@ class CustomerFilter(ModalScreen[None]):
         """The lines, and how they are changed."""
         with Vertical(classes="dialog") as box:
             box.border_title = _("Filter")
-            box.border_subtitle = _("left, right: change   enter: all values   backspace: clear")
+            box.border_subtitle = _("Left, right: change   Enter: all values   Backspace: clear   Esc: back")
             yield LongList(self._columns(), markable=False)
 
     def on_mount(self) -> None:

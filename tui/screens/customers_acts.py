@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from guanhu.domain.errors import Refused
 from guanhu.domain.phrases import day_of
 from guanhu.domain.text import visible
@@ -15,9 +17,10 @@ from guanhu.store.book import Book
 from guanhu.store.planning import Planned, plan_next
 from guanhu.tui.acts.undoing import take_back_each, undo_corrections
 from guanhu.tui.asking import Asking, new_command
+from guanhu.tui.cells import fit
 from guanhu.tui.customer_export import ENDINGS, default_name, write_customers
 from guanhu.tui.customer_source import CustomerSource
-from guanhu.tui.desk import desk_of
+from guanhu.tui.desk import ActDone, desk_of
 from guanhu.tui.looks import Looker, form_of
 from guanhu.tui.many import Many, for_each
 from guanhu.tui.names import Names
@@ -25,6 +28,9 @@ from guanhu.tui.takers import Takers, takers
 from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.writing import ask_path
+
+NAME, LOAD = 8, 8
+"""Cells of a name and of a load in a list to choose from, so that they stand in columns."""
 
 
 class ActsOnMany(Asking):
@@ -60,6 +66,7 @@ class ActsOnMany(Asking):
         words = _("Assign {customer} to whom?", customer=found.customers.get(numbers[0], numbers[0]))
         if len(numbers) > 1:
             words = _("Assign {count} customers to whom?", count=len(numbers))
+        words = f"{words}\n{duties_of_them(found.duties)}"
 
         def chosen(staff_id: str | None) -> None:
             if staff_id is None:
@@ -68,7 +75,10 @@ class ActsOnMany(Asking):
                 self._assign(numbers, staff_id, found)
                 return
             sure = _("Assign {count} customers to {name}?", count=len(numbers), name=names.staff(staff_id))
-            about = _("Where an owner's seat is taken, {name} takes it.", name=names.staff(staff_id))
+            about = "\n".join((
+                _("Where an owner's seat is taken, {name} takes it.", name=names.staff(staff_id)),
+                duties_of_them(found.duties), _load_then(found, staff_id, len(numbers)),
+            ))  # fmt: skip
             self.app.push_screen(
                 Confirm(sure, about),
                 lambda yes: self._assign(numbers, staff_id, found) if yes else None,
@@ -92,7 +102,7 @@ class ActsOnMany(Asking):
         def done(many: Many) -> None:
             said = _("{count} assigned to {name}", count=len(many.done), name=name)
             if many.done:
-                desk.last_act = (said, take_back_each(positions, desk.staff))
+                desk.acts.append(ActDone(said, take_back_each(positions, desk.staff)))
             self._tell(many, said, known)
 
         self.do(lambda book: for_each(numbers, partial(assigned, book)), done)
@@ -138,7 +148,7 @@ class ActsOnMany(Asking):
         def done(found: Planned) -> None:
             if found.planned:
                 said = _("{count} planned for {day}", count=len(found.planned), day=following.isoformat())
-                desk.last_act = (said, undo_corrections(found.corrections, desk.staff))
+                desk.acts.append(ActDone(said, undo_corrections(found.corrections, desk.staff)))
                 self.app.notify(said, markup=False)
             if found.without_entry:
                 left = _("{count} left out: nothing in the log to plan from", count=len(found.without_entry))
@@ -165,9 +175,31 @@ class ActsOnMany(Asking):
         ask_path(self, words, str(Path.home() / default_name(desk_of(self).day)), ENDINGS, write)
 
 
-def member_words(each: Member, names: Names) -> str:
-    """Name, posts, how many customers of how many, and who stands in for who is on leave."""
+def duties_of_them(duties: Mapping[str, int]) -> str:
+    """What is to be done for the customers who change hands: duties by state, "overdue" and "open"."""
+    counts = {"open": duties.get("open", 0), "overdue": duties.get("overdue", 0)}
+    if not any(counts.values()):
+        return _("Nothing is to be done for them now.")
+    return _("To be done for them: overdue {overdue}, to do {open}.", **counts)
+
+
+def _load_then(found: Takers, staff_id: str, count: int) -> str:
+    """How many customers somebody has who takes so many more, at most."""
+    each = next(member for member in found.members if member.staff_id == staff_id)
+    words = _("{name} has {before} customers, then at most {after}", name=found.names.staff(staff_id),
+              before=each.customers, after=each.customers + count)  # fmt: skip
+    return _("{load}; room for {capacity}.", load=words, capacity=f"{each.capacity:,}") if each.capacity else words
+
+
+def member_words(each: Member, names: Names, doubt: str = "") -> str:
+    """Name, how many customers of how many, who stands in for who is on leave or another doubt, posts, outlet.
+
+    What decides comes first: a narrow screen cuts the end.
+    """
     posts = _(", ").join(dict.fromkeys(names.role(role) for role, _outlet in each.posts))
     load = f"{each.customers}/{each.capacity}" if each.capacity else str(each.customers)
-    away = _("[on leave, stand-in {name}]", name=names.staff(each.stand_in)) if each.stand_in else ""
-    return "  ".join(filter(None, (each.name or each.staff_id, posts, load, names.outlet(each.outlet), away)))
+    away = _("on leave, {name} stands in", name=names.staff(each.stand_in)) if each.stand_in else doubt
+    note = f"[{away}]" if away else ""
+    name = visible(each.name or each.staff_id)
+    head = f"{fit(name, max(NAME, cell_len(name)))}  {fit(load, max(LOAD, len(load)), 'right')}"
+    return "  ".join(filter(None, (head, note, posts, names.outlet(each.outlet))))

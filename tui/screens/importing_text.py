@@ -44,10 +44,6 @@ def _about(looked: Looked, figures: list[tuple[str, int]], taken: Taken | None, 
     yield Content.assemble((_("Kind: "), "$muted"), (kind_words(looked.kind), "bold"), (f"  {guessed}", "$muted"))
     if looked.day is not None:
         yield Content.assemble((_("Rows without a date: "), "$muted"), looked.day.isoformat())
-    columns = _(", ").join(visible(cell) for cell in looked.header if cell.strip())
-    yield Content.assemble((_("Columns: "), "$muted"), columns)
-    for column, header in looked.columns.items():
-        yield Content.assemble((f"  {visible(header)}: ", "$muted"), meaning(column))
     yield Content("")
     if taken is None:
         yield Content.styled(_("This would happen; nothing is written yet:"), "$soon bold")
@@ -71,6 +67,16 @@ def _about(looked: Looked, figures: list[tuple[str, int]], taken: Taken | None, 
         yield Content(_("e keeps the refused rows as a file, to be mended and imported again. Esc: back to the files."))
     else:
         yield Content(_("Esc: back to the files."))
+    yield Content("")
+    yield from _columns(looked)
+
+
+def _columns(looked: Looked) -> Iterator[Content]:
+    """What the file has, last: of many columns the end may lie below the box."""
+    columns = _(", ").join(visible(cell) for cell in looked.header if cell.strip())
+    yield Content.assemble((_("Columns: "), "$muted"), columns)
+    for column, header in looked.columns.items():
+        yield Content.assemble((f"  {visible(header)}: ", "$muted"), meaning(column))
 
 
 def refusal_columns() -> list[Column]:

@@ -40,7 +40,7 @@ class MendingScreen(WorkScreen):
             yield Static(Text(_("This book is not ready for this version yet.")), classes="strong")
             yield Static(Text(path), classes="muted", id="mending-where")
             yield Prose(id="mending-said")
-            yield Static(Text(_("Enter: make it ready   Ctrl+Q: leave")), classes="muted", id="mending-keys")
+            yield Static(Text(_("Enter: make it ready   ^q: leave")), classes="muted", id="mending-keys")
             yield LongWork(id="mending-work")
 
     def on_mount(self) -> None:

@@ -1,13 +1,13 @@
 """What an outlet manager does on the outlet's screen: assign one or many, share out those who wait, hand over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from guanhu.language import _
 from guanhu.projections.auto_plan import plan_auto
 from guanhu.projections.by_number import customer_names
-from guanhu.projections.handover import Handover, plan_handover
+from guanhu.projections.handover import Handover, duties_going, plan_handover
 from guanhu.projections.staff_view import Member, staff_list
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
@@ -106,7 +106,8 @@ class OutletActs(ActsOnMany):
             if giver is not None:
                 self._choose_taker(giver, members, names)
 
-        self.app.push_screen(Choose(_("Who hands over?"), options, here), chosen)
+        proposed = here if here in dict(options) else None  # nobody's customers are handed over by one enter
+        self.app.push_screen(Choose(_("Who hands over?"), options, proposed), chosen)
 
     def _choose_taker(self, giver: str, members: list[Member], names: Names) -> None:
         had = next(each for each in members if each.staff_id == giver)
@@ -123,13 +124,14 @@ class OutletActs(ActsOnMany):
     def _plan_handover(self, giver: str, taker: str) -> None:
         day = desk_of(self).day
 
-        def question(ground: Ground) -> tuple[Handover, dict[str, str], Names]:
+        def question(ground: Ground) -> tuple[Handover, Mapping[str, int], dict[str, str], Names]:
             plan = plan_handover(ground.cursor, giver, taker, day)
-            return plan, customer_names(ground.cursor, plan.customer_nos), ground.names
+            duties = duties_going(ground.cursor, ground.policy, ground.calendar, plan)
+            return plan, duties, customer_names(ground.cursor, plan.customer_nos), ground.names
 
-        def planned(answer: tuple[Handover, dict[str, str], Names]) -> None:
-            plan, customers, names = answer
-            self.app.push_screen(SeatPlanScreen(handover_plan(plan, names, customers)))
+        def planned(answer: tuple[Handover, Mapping[str, int], dict[str, str], Names]) -> None:
+            plan, duties, customers, names = answer
+            self.app.push_screen(SeatPlanScreen(handover_plan(plan, duties, names, customers)))
 
         self.ask("handover", question, planned)
 
@@ -143,7 +145,7 @@ def doubt(giver: Member, taker: Member) -> str:
     if had and not had & roles:
         return _("another post")
     if taker.capacity and taker.customers + giver.customers > taker.capacity:
-        return _("would be over capacity")
+        return _("over capacity then")
     return ""
 
 
@@ -159,7 +161,7 @@ def _load(each: Member) -> int:
 
 def _taker_words(giver: Member, taker: Member, names: Names) -> str:
     why = doubt(giver, taker)
-    return member_words(taker, names) + (f"  [{why}]" if why and not taker.stand_in else "")
+    return member_words(taker, names, "" if taker.stand_in else why)
 
 
 def _members(ground: Ground, outlet: str | None) -> tuple[list[Member], Names]:

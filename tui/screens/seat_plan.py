@@ -30,16 +30,21 @@ from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.form_screen import WAITING_AFTER
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
+from guanhu.tui.widgets.prose import Prose
 
 
 class SeatPlan(msgspec.Struct, frozen=True):
-    """A plan in words: facts above, rows below, and what does it (book, who acts, command id)."""
+    """A plan in words: facts above, rows below, and what does it (book, who acts, command id).
+
+    `hint`: what else can be done, beside the keys.
+    """
 
     title: str
     facts: Sequence[str]
     columns: Sequence[Column]
     rows: Sequence[Any]
     apply: Callable[[Book, str, str], Applied]
+    hint: str = ""
 
 
 def share_plan(plan: Plan, names: Names, title: str) -> SeatPlan:
@@ -74,19 +79,22 @@ def _after(before: int, after: int) -> tuple[str, str]:
     return f"{after:,} ({after - before:+})", "good" if after > before else "soon"
 
 
-def handover_plan(plan: Handover, names: Names, customers: Mapping[str, str]) -> SeatPlan:
+def handover_plan(plan: Handover, duties: Mapping[str, int], names: Names, customers: Mapping[str, str]) -> SeatPlan:
     """All that one has, handed over to another; a row for each customer, those who can't go over first.
 
-    `customers` are their names by number, "" where they are not to be shown.
+    `duties`: those to do that go with them, by state. `customers` are their names by number, "" where they are not to
+    be shown.
     """
-    room = _("{customers} of {capacity}", customers=plan.customers_after, capacity=plan.capacity)
-    after = room if plan.capacity else str(plan.customers_after)
+    room = _("{customers} of {capacity}", customers=f"{plan.customers_after:,}", capacity=f"{plan.capacity:,}")
+    after = room if plan.capacity else f"{plan.customers_after:,}"
+    taker = names.staff(plan.to_staff)
     facts = [
         _("customers {count}", count=len(plan.placements)),
+        _("duties overdue {overdue}, to do {open}", overdue=duties.get("overdue", 0), open=duties.get("open", 0)),
         _("promises {count}", count=plan.promises),
         _("referrals {count}", count=plan.referrals),
         _("requests {count}", count=plan.requests),
-        _("{name} then has {customers}", name=names.staff(plan.to_staff), customers=after),
+        _("customers of {name}: {before}, then {after}", name=taker, before=f"{plan.customers_before:,}", after=after),
         _("can't go over {count}", count=len(plan.left)) if plan.left else "",
     ]
     stays = [(each.customer_no, each.tier, names.role(each.role), each.seat, False) for each in plan.left]
@@ -102,12 +110,13 @@ def handover_plan(plan: Handover, names: Names, customers: Mapping[str, str]) ->
         Column("role", _("Post"), lambda row: terms.seat("system") if row[3] == "system" else row[2], 10, 20, 2),
         Column("goes", _("Goes over"), lambda row: _("yes") if row[4] else (_("no: no post fits"), "late"), 18, 22, 1),
     ]
-    title = _("{giver} hands over to {taker}", giver=names.staff(plan.from_staff), taker=names.staff(plan.to_staff))
+    title = _("{giver} hands over to {taker}", giver=names.staff(plan.from_staff), taker=taker)
+    hint = _("Whoever takes over may owe first contacts, too. Only some customers: Esc, select them in Customers, a.")
 
     def apply(book: Book, by: str, command: str) -> Applied:
         return apply_handover(book, plan, by=by, command=command)
 
-    return SeatPlan(title, facts, columns, [*stays, *goes], apply)
+    return SeatPlan(title, facts, columns, [*stays, *goes], apply, hint)
 
 
 def _role(names: Names, role: str) -> str:
@@ -134,13 +143,15 @@ class SeatPlanScreen(ModalScreen[None], Asking):
             box.border_title = visible(self._plan.title)
             yield Static(Text(visible("  ".join(fact for fact in self._plan.facts if fact))), id="plan-facts")
             yield LongList(self._plan.columns, markable=False)
-            yield Static(Text(_("Nothing is done yet. Ctrl+S does it, Esc leaves it.")), id="plan-keys")
+            yield Prose(id="plan-keys")
 
     def on_mount(self) -> None:
         """The rows."""
         rows = rows_of(list(enumerate(self._plan.rows)), lambda each: str(each[0]))
         self.query_one(LongList).show(ListSource([msgspec.structs.replace(row, item=row.item[1]) for row in rows]))
         self.query_one(LongList).focus()
+        keys = _("Nothing is done yet. ^s does it, Esc leaves it.")
+        self._say("\n".join(filter(None, (keys, self._plan.hint))))
 
     def action_form_save(self) -> None:
         """Do it, once."""
@@ -155,8 +166,7 @@ class SeatPlanScreen(ModalScreen[None], Asking):
         )  # fmt: skip
 
     def _done(self, applied: Applied) -> None:
-        counts = {"customers": applied.customers, "seats": applied.seats}
-        said = _("Customers with new seats: {customers}; seats in all: {seats}.", **counts)
+        said = terms.changed_hands(applied.customers, applied.seats)
         desk_of(self).name_last_act(said)
         if applied.passed_over:
             words = _("Passed over, because somebody changed them meanwhile: {count}.", count=applied.passed_over)
@@ -168,7 +178,7 @@ class SeatPlanScreen(ModalScreen[None], Asking):
     def _failed(self, error: Exception) -> None:
         """The plan stays, with what went wrong under it: the same command does nothing twice."""
         self._doing = False
-        again = _("Ctrl+S tries again, Esc leaves it.")
+        again = _("^s tries again, Esc leaves it.")
         self._say(f"{told(error)} {again}", wrong=True)
 
     def _say_waiting(self) -> None:
@@ -178,7 +188,7 @@ class SeatPlanScreen(ModalScreen[None], Asking):
     def _say(self, words: str, *, wrong: bool = False) -> None:
         line = self.query_one("#plan-keys", Static)
         line.set_class(wrong, "late")
-        line.update(Text(visible(words)))
+        line.update(Text(visible(words, multiline=True)))
 
     def action_form_cancel(self) -> None:
         """Leave all as it is; what is being saved is waited for, so that one hears what became of it."""

@@ -60,7 +60,7 @@ class StartScreen(WorkScreen):
             yield OptionList(*(Option(Text(_(words)), id=id_) for id_, words, _means in WAYS), id="start-ways")
             yield Static(id="start-means")
             yield Static(
-                Text(_("Enter: begin   F2: language and colours   Ctrl+Q: leave")), classes="muted", id="start-keys"
+                Text(_("Enter: begin   f2: language and colours   ^q: leave")), classes="muted", id="start-keys"
             )
             yield LongWork(id="start-work")
 

@@ -114,6 +114,7 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
 
     def _ask_card(self, item: DutyItem) -> None:
         no = item.customer_no
+        self.query_one(DayPlan).stand(no or "")
         if no is None:
             self._show_card(None)
         else:

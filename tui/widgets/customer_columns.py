@@ -5,6 +5,7 @@ from datetime import date
 from guanhu.language import _, terms
 from guanhu.tui.cells import wan
 from guanhu.tui.customer_source import Listed
+from guanhu.tui.names import first_of
 from guanhu.tui.signs import Signs
 from guanhu.tui.widgets.columns import Cell, Column
 
@@ -31,7 +32,8 @@ def customer_columns(signs: Signs, *, birthdays: bool = False, tier: int = 8) ->
         spare,
         Column("duties", _("Duties"), lambda each: _duties(each, signs), 7),
         Column("reached", _("Reached"), _reached, 8, 10, flex=1, priority=1, sortable=True),
-        Column("owner", _("Owner"), lambda each: each.owners or ("-", "muted"), 8, 18, flex=2, priority=3),
+        Column("owner", _("Owner"), lambda each: " ".join(each.owners) or ("-", "muted"), 8, 18, flex=2, priority=3,
+               short=lambda each, width: first_of(each.owners, width)),
         Column("outlet", _("Outlet"), lambda each: (each.outlet, "muted"), 10, 20, flex=2, priority=6),
         Column("marks", _("Marks"), _marks, 8, 16, flex=1, priority=5),
     ]  # fmt: skip

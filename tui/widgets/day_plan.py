@@ -46,6 +46,7 @@ class DayPlan(Vertical):
         self._told = ""
         self._at = 0
         self._selected = ""
+        self._here = ""
 
     def compose(self) -> ComposeResult:
         """The load, and the proposal."""
@@ -67,6 +68,12 @@ class DayPlan(Vertical):
         """Say what can be done with the rows that are selected, in place of a proposal; "" while none is."""
         self._selected = words
         self._say()
+
+    def stand(self, customer_no: str) -> None:
+        """Whose row has the cursor: a proposal says whether it is there, or where `n` goes."""
+        if customer_no != self._here:
+            self._here = customer_no
+            self._say()
 
     def on_resize(self) -> None:
         """The lines have room for more, or for less."""
@@ -92,7 +99,7 @@ class DayPlan(Vertical):
     def _load(self, planned: Planned) -> Content:
         """What the day asks; who has little room sees less of what can be read elsewhere."""
         load, plan = planned.plan.load, planned.plan
-        said = N_("{day}: {to_do} to see, {done} done")
+        said = N_("{day}: {to_do} overdue or due, {done} seen to")
         parts = [Content(_(said, day=planned.day or _("Today"), to_do=load.to_do, done=load.done))]
         if planned.whose:
             parts.insert(0, Content.styled(visible(planned.whose), "bold $key"))
@@ -112,10 +119,12 @@ class DayPlan(Vertical):
             return Content.styled(_("Nothing presses."), "$muted")
         proposal = planned.plan.proposals[self._at]
         count = f"{self._at + 1}/{len(planned.plan.proposals)}"
-        first = _("First") if self._at == 0 else _("Then")
+        here = proposal.customer_no == self._here
+        where = _("next; proposed here {count}:", count=count) if here else ""
+        where = where or _("goes to proposed {count}:", count=count)
         name = visible(planned.customers.get(proposal.customer_no, proposal.customer_no))
         parts: list[str | tuple[str, str]] = [
-            ("n ", "$key"), (f"{first} {count} ", "bold $key"), (f"{name} ", "bold"), _(ACTS[proposal.act]),
+            ("n ", "bold $key"), (f"{where} ", "$key"), (f"{name} ", "bold"), _(ACTS[proposal.act]),
         ]  # fmt: skip
         if proposal.overdue:
             parts.append((" " + _("{overdue} overdue", overdue=proposal.overdue), "$late"))
@@ -132,8 +141,8 @@ class DayPlan(Vertical):
             duties = _(", ").join(told[:most]) + (f" +{len(told) - most}" if most < len(told) else "")
             words = _("does {count}: {duties}", count=count, duties=duties)
             if cell_len(words) <= room:
-                break
-        return words
+                return words
+        return _("does {count}", count=count)
 
     @property
     def _room(self) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -15,8 +16,9 @@ from textual.widgets.option_list import Option
 
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
+from guanhu.tui.cells import fit
 from guanhu.tui.keys import bindings
-from guanhu.tui.widgets.options import move_option
+from guanhu.tui.widgets.options import Options, move_option
 
 
 class Confirm(ModalScreen[bool]):
@@ -89,7 +91,10 @@ class AskText(ModalScreen[str | None]):
 
 
 class Choose(ModalScreen[str | None]):
-    """One of several, each an id and its words; None when none was chosen."""
+    """One of several, each an id and its words; None when none was chosen.
+
+    `chosen`: the one proposed, the first where it is not among them; None proposes none.
+    """
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,7 +103,7 @@ class Choose(ModalScreen[str | None]):
         *bindings("form.cancel"),
     ]
 
-    def __init__(self, words: str, options: Sequence[tuple[str, str]], chosen: str = "") -> None:
+    def __init__(self, words: str, options: Sequence[tuple[str, str]], chosen: str | None = "") -> None:
         super().__init__()
         self._words = words
         self._options = options
@@ -108,17 +113,35 @@ class Choose(ModalScreen[str | None]):
         """The question and the options."""
         with Vertical(classes="dialog") as box:
             box.border_subtitle = _("Enter: choose   Esc: cancel")
-            yield Static(Text(visible(self._words)), classes="strong")
-            yield OptionList(*(Option(Text(visible(words)), id=id_) for id_, words in self._options))
+            yield Static(Text(visible(self._words, multiline=True)), classes="strong")
+            yield Options(*(Option(_option(words), id=id_) for id_, words in self._options))
+            yield Static(id="choose-more", classes="muted")
 
     def on_mount(self) -> None:
         """Stand on the option in force."""
         ids = [id_ for id_, _words in self._options]
-        self.query_one(OptionList).highlighted = ids.index(self._chosen) if self._chosen in ids else 0
+        options = self.query_one(Options)
+        first = ids.index(self._chosen) if self._chosen in ids else 0
+        options.highlighted = None if self._chosen is None else first
+        self.call_after_refresh(self._say_more)
+
+    @on(Options.Moved)
+    @on(events.Resize)
+    def _in_sight_changed(self) -> None:
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        """Below the options how many there are beyond those in sight."""
+        options = self.query_one(Options)
+        above = _("{count} more above", count=options.above) if options.above else ""
+        below = _("{count} more below", count=options.below) if options.below else ""
+        line = self.query_one("#choose-more", Static)
+        line.display = bool(above or below)
+        line.update(Text("   ".join(filter(None, (above, below)))))
 
     def action_move(self, step: int) -> None:
         """Up and down as in lists."""
-        move_option(self.query_one(OptionList), step)
+        move_option(self.query_one(Options), step)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -128,6 +151,14 @@ class Choose(ModalScreen[str | None]):
     def action_form_cancel(self) -> None:
         """None was chosen."""
         self.dismiss(None)
+
+
+WIDEST = 60
+"""Cells of an option in a dialog that a screen of 80 columns has room for."""
+
+
+def _option(words: str) -> Text:
+    return Text(fit(words, min(cell_len(visible(words)), WIDEST)), no_wrap=True)
 
 
 def choose(

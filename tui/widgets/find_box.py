@@ -1,7 +1,8 @@
 """The line of a screen in which somebody is looked for: what is typed searches, a few keys leave it.
 
 Digits and letters are typed, since numbers and names are searched. Enter and down go to what was found. The key that
-begins a search is not typed but begins it anew: no name and no number has its sign.
+begins a search is not typed but begins it anew: no name and no number has its sign. In the empty line the help's sign
+opens the help.
 """
 
 from typing import ClassVar
@@ -17,6 +18,10 @@ from guanhu.tui.keys import bindings
 
 ANEW = "/"
 """What is typed by the key of `app.find`."""
+
+
+HELP = "?"
+"""What is typed by the key of `app.help`: no name and no number begins with it."""
 
 
 class FindBox(Input):
@@ -49,3 +54,7 @@ class FindBox(Input):
             event.stop()
             event.prevent_default()
             self.action_select_all()
+        elif not self.value and event.character and folded(event.character) == HELP:
+            event.stop()
+            event.prevent_default()
+            self.call_later(self.app.run_action, "app.app_help")

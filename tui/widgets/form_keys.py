@@ -24,15 +24,10 @@ HERE = ">"
 
 
 class FormKeys(FormRoom):
-    """A form that is gone through by keys; `fields` in the order of the enter key."""
+    """A form that is gone through by keys; its fields in the order of the enter key."""
 
-    fields: tuple[Field, ...] = ()
     _led_to = ""
     """The empty field that a digit has led to, until something happens there."""
-
-    def text_of(self, field: Field) -> str:
-        """What stands in a field."""
-        raise NotImplementedError
 
     def tell(self, words: str) -> None:
         """Why it can't be saved, or can't be gone on from here."""

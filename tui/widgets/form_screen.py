@@ -98,9 +98,7 @@ class FormScreen(FormKeys, Asking):
             yield Static(id="writes")
             yield Static(id="preview")
             yield Static(id="refused")
-            keys = _("Enter: next, on the last save  Up, Down: move  ^s: save  Esc: cancel")
-            if self._deed:
-                keys = _("Enter: next, on the last {deed}  Up, Down: move  ^s: {deed}  Esc: cancel", deed=self._deed)
+            keys = _("^s: {deed}  Enter: next  Up, Down: move  Esc: cancel", deed=self._deed or _("save"))
             yield Static(Text(keys), classes="muted")
 
     def _widget(self, field: Field, value: str) -> Widget:
@@ -138,7 +136,8 @@ class FormScreen(FormKeys, Asking):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if event.input.has_focus:
+        name = (event.input.id or "").removeprefix("field-")
+        if event.input.has_focus and event.value != self._untouched.get(name):
             event.input.select_on_focus = False
             # Textual leaves the first text of an input at its beginning, a pasted one too.
             self.call_after_refresh(_show_cursor, event.input)

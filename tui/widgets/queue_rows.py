@@ -94,9 +94,9 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         found = queue.last.get(item.customer_no or "")
         return (last_words(found, queue), "muted") if found else ""
 
-    def last_short(item: DutyItem, _width: int) -> str:
+    def last_short(item: DutyItem, width: int) -> str:
         found = queue.last.get(item.customer_no or "")
-        return f"{day_month(found.on, queue.day)} {_how(found)}" if found else ""
+        return last_in(found, queue.day, width) if found else ""
 
     # As wide as what stands in them, so that the rest is left for the last act.
     tiers = _widest(names.tier(tier) for tier in {item.tier for item in queue.items if item.customer_no})
@@ -126,3 +126,17 @@ def last_words(act: LastAct, queue: Queue) -> str:
 
 def _how(act: LastAct) -> str:
     return terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
+
+
+def last_in(act: LastAct, day: date, width: int) -> str:
+    """The last act without its outcome, in `width` cells: no word is cut, and of another year the month is enough."""
+    on = day_month(act.on, day)
+    short = on if act.on.year == day.year else f"{act.on:%Y-%m}"
+    ways = (f"{on} {_how(act)}", f"{short} {_how(act)}", f"{short} {_briefly(act)}", short)
+    return next((each for each in ways if cell_len(each) <= width), short)
+
+
+def _briefly(act: LastAct) -> str:
+    """How, in a word."""
+    brief = {"message": N_("SMS"), "counter": N_("counter")}
+    return _(brief[act.channel]) if act.kind == "contact" and act.channel in brief else _how(act)
