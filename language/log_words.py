@@ -121,6 +121,7 @@ def sheet_labels(named: Mapping[str, str]) -> dict[str, str]:
     for word, ids in (
         ("channel", terms.CHANNELS),
         ("outcome", terms.OUTCOMES),
+        ("outcome.visit", {**terms.OUTCOMES, **terms.VISIT_OUTCOMES}),
         ("event", terms.IMPORTANT_EVENTS),
         ("request", terms.REQUESTS),
     ):

@@ -5,7 +5,7 @@ from guanhu.domain.money import format_wan
 from guanhu.domain.text import visible
 from guanhu.projections.entry_then import EntryThen
 from guanhu.projections.inspection_view import Inspection, Item
-from guanhu.projections.paper import Cell, Words, about
+from guanhu.projections.paper import Cell, Words, about, came_of
 
 _ENTRIES = (
     "n", "entry", "date", "customer_no", "name", "tier", "what", "outcome", "staff", "note", "written", "days_late",
@@ -71,7 +71,7 @@ def _of_item(item: Item, words: Words) -> dict[str, Cell]:
         row["last_entry"] = customer.last_on
     elif entry is not None:
         made = (entry.staff, *entry.companions)
-        done, came = what(entry, words), words.id("outcome", entry.outcome)
+        done, came = what(entry, words), came_of(entry.kind, entry.outcome, words)
         row |= {
             "entry": entry.position, "date": entry.on, "what": done, "outcome": came,
             "what_came": " · ".join(filter(None, (done, came))), "staff": words.ids("staff", made),

@@ -17,7 +17,7 @@ from guanhu.domain.branch_time import branch_time
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.projections.log import LogEntry
-from guanhu.projections.paper import Cell, Words, about, beginning, shown, width
+from guanhu.projections.paper import Cell, Words, about, beginning, came_of, shown, width
 
 COLUMNS = (
     "date", "customer_no", "name", "tier", "kind", "channel", "outcome", "minutes", "staff", "companions", "note",
@@ -48,7 +48,7 @@ def cells(entry: LogEntry, labels: Mapping[str, str]) -> list[Cell]:
         word("tier", entry.tier),
         " ".join(filter(None, (word("kind", entry.kind), about(entry.kind, entry.subject, entry.occurrence, words)))),
         word("channel", entry.channel),
-        word("outcome", entry.outcome),
+        came_of(entry.kind, entry.outcome, words),
         None if entry.duration_seconds is None else -(-entry.duration_seconds // 60),
         word("staff", entry.staff),
         words.ids("staff", entry.companions),

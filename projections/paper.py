@@ -41,6 +41,11 @@ class Words:
         return "、".join(self.id(word, id_) for id_ in ids)
 
 
+def came_of(kind: str, outcome: str, words: Words) -> str:
+    """What came of an entry; of a visit it is said in other words."""
+    return words.id("outcome.visit" if kind == "visit" else "outcome", outcome)
+
+
 def about(kind: str, subject: str, occurrence: str, words: Words) -> str:
     """What an entry of the log is about: the event, whom the referral goes to, the duty waived and which one."""
     word = {"event": "event", "waiver": "duty"}.get(kind, "staff" if "referral" in kind else "request")

@@ -115,7 +115,11 @@ def worksheet_form(
     def said(values: Values) -> str:
         return _("Worksheet {n}: {verdict}", n=item.n, verdict=named("verdict", values["verdict"]))
 
-    title = _("Worksheet {n}: {what}", n=item.n, what=what)
+    title = (
+        _("Worksheet {n}, filled in anew: {what}", n=item.n, what=what)
+        if item.verdict
+        else _("Worksheet {n}: {what}", n=item.n, what=what)
+    )
     return FormScreen(title, fields, save, said=said, preview=preview, draft=f"sheet {number} {item.key}")
 
 

@@ -85,7 +85,7 @@ def test_a_customer_is_opened_as_of_the_cut_off_and_one_comes_back_to_the_presen
     cutoff = seen(book, number).cutoff
 
     async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "enter", "w")
+        await press(pilot, "enter", "down", "down", "w")
         await settled(pilot, 0.3)
         app: Any = pilot.app
         assert isinstance(front(pilot), CustomerScreen)
@@ -93,6 +93,7 @@ def test_a_customer_is_opened_as_of_the_cut_off_and_one_comes_back_to_the_presen
         await press(pilot, "escape")
         assert app.known_at is None
         assert sheet(pilot).view is not None
+        assert pilot.app.screen.query_one("#sample", LongList).cursor == 2  # the next worksheet is this one's
         await press(pilot, "Z")
         assert isinstance(front(pilot), CustomerReplay)
 

@@ -59,7 +59,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 # ---------------------------------------------------------------- the screens
 FORMS = {
     "call": ("20002", "c"), "visit": ("20004", "v"), "message": ("20002", "m"), "promise": ("20002", "p"),
-    "kept": ("20003", "K"), "refer": ("20002", "r"), "accept": ("20005", "Y"), "event": ("20002", "i"),
+    "kept": ("20003", "K"), "accept": ("20005", "Y"), "event": ("20002", "i"),
     "opinion": ("20002", "o"), "request": ("20002", "R"), "product": ("20002", "P"), "mark": ("20002", "M"),
     "waive": ("20002", "W"), "correct": ("20004", "x"), "deposit": ("20002", "plus"), "tag": ("20002", "number_sign"),
     "link": ("20002", "L"), "correct-what": ("20002", "x"),

@@ -71,6 +71,7 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         self._flags: Flagged | None = None
         self._flags_asked = False
         self._tab = TABS[0]
+        self._stood: dict[str, str] = {}
 
     # ------------------------------------------------------------ what is shown
     def words(self) -> str:
@@ -102,6 +103,9 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
 
     def _gone(self, error: Exception) -> None:
         """There is no such inspection at the time looked at: nothing of it may stand there as if it were."""
+        for tab in TABS[:3]:  # where the cursor stood, for when it is there again: after a look at the cut-off
+            if (row := self.query_one(f"#{tab}", LongList).row) is not None:
+                self._stood[tab] = row.id
         self.view = None
         self.query_one("#sheet-head", Static).update(Text(visible(told(error))))
         for tab in TABS[:3]:
@@ -137,6 +141,9 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         for table, rows in ((findings, finding_rows(found.findings)), (answers, answer_rows(found.findings))):
             table.set_columns(finding_columns(view.names))
             table.show(ListSource(list(rows)))
+        for tab, row_id in self._stood.items():
+            self.query_one(f"#{tab}", LongList).highlight(row_id)
+        self._stood.clear()
         self.query_one("#facts-text", Prose).update(Content("\n").join(facts_lines(view)))
         self.to_tab(self._tab, focus=first or self.focused is None)
 
