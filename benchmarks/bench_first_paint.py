@@ -17,6 +17,7 @@ from termios import TIOCSWINSZ
 
 from guanhu.benchmarks.books import ACTING
 from guanhu.benchmarks.measure import Facts, Result, clock, measured
+from guanhu.domain.branch_time import branch_day
 
 AT_MOST = 1.6
 TIMES = 9
@@ -40,7 +41,7 @@ def first_row(book: str, staff: str) -> Facts:
     from guanhu.tui.ground import standing
 
     opened = Book(Path(book))
-    day = datetime.now(UTC).astimezone().date()
+    day = branch_day(datetime.now(UTC))
     with standing(opened, day, staff) as ground:
         items = day_of(ground, staff).queue.items
     opened.close()

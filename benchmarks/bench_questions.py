@@ -1,4 +1,4 @@
-"""What a person waits for: a queue, a customer's page, a search; inside the process, on a whole branch (DESIGN 9)."""
+"""What a person waits for: a queue, what was missed, a page, a search; inside the process, on a branch (DESIGN 9)."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,7 +18,8 @@ TEXTS = (
 def ask(book: str, customers: int) -> Facts:
     """Ask each kind of question many times, about many people and dates: median and 99th percentile, milliseconds."""
     from guanhu.domain.scheme import Policy
-    from guanhu.projections.customers import find, page
+    from guanhu.projections.customers import page
+    from guanhu.projections.finding import find
     from guanhu.projections.policy import policy_of
     from guanhu.projections.queue import Asked, duty_list
     from guanhu.store.book import Book
@@ -36,6 +37,10 @@ def ask(book: str, customers: int) -> Facts:
     def queue(day: date) -> None:
         duty_list(cursor, policy, calendar, day, Asked(staff=random.choice(people)), limit=100)
 
+    def missed(day: date) -> None:
+        asked = Asked(staff=random.choice(people), statuses=("missed",))
+        duty_list(cursor, policy, calendar, day, asked, limit=100)
+
     def customer(day: date) -> None:
         page(cursor, policy, calendar, day, generate.number(random.randrange(1, customers + 1)))
 
@@ -44,7 +49,7 @@ def ask(book: str, customers: int) -> Facts:
 
     facts: Facts = {}
     with opened.reading() as cursor:
-        for name, question in (("queue", queue), ("page", customer), ("find", search)):
+        for name, question in (("queue", queue), ("missed", missed), ("page", customer), ("find", search)):
             facts |= _timed(name, question, days)
     opened.close()
     return {**facts, "seconds": 0.0}
@@ -69,5 +74,5 @@ def run(files: Path, work: Path, customers: int) -> list[Result]:
             name, facts[f"{name}_p99"], AT_MOST_SECONDS, 1.0, facts["mb"], 0,
             {"median_ms": round(facts[name] * 1000, 2)},
         )
-        for name in ("queue", "page", "find")
+        for name in ("queue", "missed", "page", "find")
     ]  # fmt: skip

@@ -176,5 +176,5 @@ def run(files: Path, work: Path, customers: int) -> Result:
         Path(f"{book}.done").touch()
     plain = measured("bench_rebuild:read", book=book)
     ours = measured("bench_rebuild:rebuild", book=book)
-    facts = {"events": plain["events"]}
+    facts = {"events": plain["events"], "cpu": ours["cpu"], "baseline_cpu": plain["cpu"]}
     return Result("rebuild", ours["seconds"], plain["seconds"], AT_MOST, ours["mb"], plain["mb"], facts)

@@ -17,6 +17,7 @@ from guanhu.benchmarks import (
     bench_balances,
     bench_browsing,
     bench_contact,
+    bench_figures,
     bench_first_paint,
     bench_flags,
     bench_help,
@@ -34,9 +35,9 @@ from guanhu.benchmarks.measure import Result, machine, on_disk
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results" / "results.jsonl"
 ROWS = (
-    "register", "balances", "questions", "lists", "contact", "rebuild", "moment", "whatif", "flags", "verify", "help",
-    "first_paint", "key",
-)  # fmt: skip  # fmt: skip
+    "register", "balances", "questions", "figures", "lists", "contact", "rebuild", "moment", "whatif", "flags",
+    "verify", "help", "first_paint", "key",
+)  # fmt: skip
 """In this order: later ones ask the book that earlier ones made."""
 
 
@@ -48,6 +49,8 @@ def results(files: Path, work: Path, customers: int, only: list[str]) -> Iterato
         yield bench_balances.run(files, work)
     if "questions" in only:
         yield from bench_questions.run(files, work, customers)
+    if "figures" in only:
+        yield bench_figures.run(work)
     if "lists" in only:
         yield from bench_browsing.run(work, customers)
     if "contact" in only:

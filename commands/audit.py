@@ -82,7 +82,7 @@ def verify(
     _pass(frame, "audit verify")
     found = verify_against(frame.book, kept, vkey or None)
     if as_json:
-        unproven = {"first": found.proven + 1, "last": found.size} if found.proven < found.size else None
+        unproven = dict(zip(("first", "last"), found.unproven, strict=True)) if found.unproven else None
         document({
             "origin": found.origin, "size": found.size, "root": b64encode(found.root).decode(), "damage": found.damage,
             "checkpoints": [verdict_document(each) for each in found.verdicts], "proven": found.proven,

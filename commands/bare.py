@@ -64,10 +64,12 @@ def open_interface(frame: "Frame", language: str | None = None) -> None:
 
 
 def _work(app: "GuanhuApp") -> None:
-    """Work until the person leaves; what the interface failed at is told as every failure is."""
+    """Work until the person leaves; its failure, and what was refused after they left, is told as every failure is."""
     app.run()
     if app.fault is not None:
         raise app.fault
+    if app.untold:
+        raise app.untold[0]
 
 
 def _mend(frame: "Frame", language: str | None) -> None:

@@ -46,6 +46,7 @@ def add(
 ) -> None:
     """`contact add`."""
     from guanhu.store import acts
+    from guanhu.store.messages import log_message
 
     frame = frame_of(context)
     when = on or today()
@@ -63,7 +64,7 @@ def add(
     if duration is not None:
         raise typer.BadParameter(_("a message to many has no length"), param_hint="--duration")
     by = frame.writer("contact add")
-    sent = acts.log_message(
+    sent = log_message(
         frame.book, customer_nos, channel, outcome, note, when, next_on=next_on, by=by, command=command_id
     )
     done = discharged(frame, "contact add", sent.receipt, customer_nos, when)

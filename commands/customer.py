@@ -56,10 +56,10 @@ def find(
     as_csv: Csv = False,
 ) -> None:
     """`customer find`."""
-    from guanhu.projections import customers
+    from guanhu.projections.finding import find
 
     with frame_of(context).asking("customer find", as_of, known_at) as q:
-        total, found = customers.find(q.cursor, q.policy, q.book.calendar, q.day, text, limit=limit, offset=offset)
+        total, found = find(q.cursor, q.policy, q.book.calendar, q.day, text, limit=limit, offset=offset)
         columns = [
             Column("customer_no", _("number")),
             Column("name", _("name"), least=6),

@@ -14,7 +14,8 @@ from guanhu.language import _, terms
 from guanhu.tui.names import day_text, listed
 
 if TYPE_CHECKING:
-    from guanhu.projections.customers import ActLine, CustomerPage
+    from guanhu.projections.customer_log import ActLine
+    from guanhu.projections.customers import CustomerPage
 
 # Important events and opinions are noted, and nothing closes them.
 CLOSABLE = ("promise", "referral", "request")

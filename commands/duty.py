@@ -151,7 +151,7 @@ def waive(
 
 def _standing(frame: Frame, customer_no: str, duty: str, occurrence: str, on: On) -> tuple[str, str, str]:
     """The duty, the occurrence that is named or stands, and both in words; NotFound("nothing_owed")."""
-    from guanhu.projections.customers import customer_id
+    from guanhu.projections.by_number import customer_id
     from guanhu.projections.queue import Asked, duty_list
 
     with frame.asking("duty waive", on) as q:

@@ -56,7 +56,7 @@ def say_reasons(w: "DutyWhy", q: Question) -> None:
         (_("for this customer"), _silent_or_not(w)),
         (_("raised by"), _(TRIGGERS[w.trigger]) if w.trigger in TRIGGERS else w.trigger),
         (_("done by"), listed(map(discharge_words, w.discharge))),
-        (_("rule"), _("scheme {scheme}, version {version}", scheme=w.scheme, version=w.version)),
+        (_("rule"), q.names.scheme(w.scheme, w.version)),
     ])  # fmt: skip
     if w.items:
         heading(_("Occurrences"))

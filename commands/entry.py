@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 app = group(N_("An entry of the log, whole; correct it by a new one."))
 
+CLEARED = {"next": "next_on", "at": "began_at", "minutes": "duration"}
+"""What need not be said, by the word of its option, as the store names it (store/acts.py)."""
+
 
 @command(
     app,
@@ -54,6 +57,13 @@ def correct(
         int | None,
         typer.Option("--minutes", parser=words.count, metavar="N", help=N_("How many minutes the visit really took.")),
     ] = None,
+    clear: Annotated[
+        list[str],
+        typer.Option(
+            "--clear", parser=words.choice(*CLEARED), metavar="FIELD",
+            help=N_("What it should not say at all: next (step), at (the clock time) or minutes."),
+        ),
+    ] = [],  # noqa: B006 - as above
     withdraw: Annotated[bool, typer.Option("--withdraw", help=N_("The act should not be there at all."))] = False,
     command_id: CommandId = "",
     as_json: Json = False,
@@ -63,7 +73,8 @@ def correct(
 
     frame = frame_of(context)
     if withdraw:
-        if any(each is not None for each in (channel, outcome, on, note, next_on, began_at, minutes)) or companions:
+        given = (channel, outcome, on, note, next_on, began_at, minutes)
+        if any(each is not None for each in given) or companions or clear:
             raise typer.BadParameter(_("What is taken back is not corrected too."), context, param_hint="--withdraw")
         _withdraw(frame, position, reason, command_id, as_json=as_json)
         return
@@ -72,8 +83,8 @@ def correct(
         "entry correct",
         lambda book, by: acts.correct_entry(
             book, position, reason=reason, channel=channel, outcome=outcome, on=on, note=note, next_on=next_on,
-            companions=party, began_at=began_at, duration=None if minutes is None else minutes * 60, by=by,
-            command=command_id,
+            companions=party, began_at=began_at, duration=None if minutes is None else minutes * 60,
+            clear=[CLEARED[word] for word in clear], by=by, command=command_id,
         ),
         _("Entry {position} was corrected.", position=position),
         as_json=as_json,

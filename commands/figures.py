@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days
 from guanhu.commands.app import Group, command
+from guanhu.commands.choices import chosen_option
 from guanhu.commands.failing import UsageError
 from guanhu.commands.figure_lines import (
     TITLES,
@@ -20,7 +21,7 @@ from guanhu.commands.figure_lines import (
     whole_table,
 )
 from guanhu.commands.frame import Question, frame_of
-from guanhu.commands.meaning import outlet_meant, staff_meant
+from guanhu.commands.meaning import scope_meant
 from guanhu.commands.options import (
     LIMIT,
     AsOf,
@@ -39,6 +40,7 @@ from guanhu.commands.provisional import note_provisional
 from guanhu.domain.dates import last_of_month, parse_day
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.figures import FIGURES
+from guanhu.domain.paging import paged
 from guanhu.domain.periods import months_until
 from guanhu.domain.text import fold
 from guanhu.language import N_, _, current
@@ -122,7 +124,7 @@ def show(
     names: Names = None,
     by: Annotated[
         str | None,
-        typer.Option("--by", parser=words.one_of(TITLES), metavar="PART", help=N_("By staff, outlet, tier or month.")),
+        chosen_option("--by", "PART", TITLES, N_("By staff, outlet, tier or month.")),
     ] = None,
     month: Month = None,
     first: First = None,
@@ -199,7 +201,7 @@ def behind(
             side="missing" if missing else "denominator" if every else "numerator",
             **_scope(q, staff, outlet, tier),
         )  # fmt: skip
-        page = found[offset : offset + limit] if limit else found[offset:]
+        page = paged(found, limit, offset)
         text = asked == "text"
         rows = [case_line(q, figure, line) if text else case_document(figure, line) for line in page]
         columns = case_columns(figure, text=text)
@@ -240,8 +242,7 @@ def _period(q: Question, month: date | None, first: date | None, last: date | No
         raise UsageError(_("Of --month and --from, --to only one can be had."))
     begin = month or first or (last or q.day).replace(day=1)
     end = last_of_month(begin) if month or not (first or last) else last or q.day
-    if begin > end:
-        raise UsageError(_("--from must not lie after --to."))
+    days.check_order(begin, end)
     if begin > q.day:
         raise UsageError(_("The period begins after the date that is asked about."))
     return begin, end
@@ -250,8 +251,6 @@ def _period(q: Question, month: date | None, first: date | None, last: date | No
 def _scope(q: Question, staff: str, outlet: str, tier: str) -> dict[str, str | None]:
     """Of whom; NotFound("unknown_staff", "unknown_outlet")."""
     from guanhu.commands.tier import tier_meant
-    from guanhu.projections.posts import check_known
 
-    whose, at = staff_meant(q.cursor, staff), outlet_meant(q.cursor, outlet)
-    check_known(q.cursor, staff=whose, outlet=at)
+    whose, at = scope_meant(q.cursor, staff, outlet)
     return {"staff": whose or None, "outlet": at or None, "tier": (tier_meant(q, tier) or "") if tier else None}

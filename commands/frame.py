@@ -13,18 +13,19 @@ import msgspec
 
 from guanhu.commands.failing import UsageError
 from guanhu.commands.gate import let_through
+from guanhu.domain.branch_time import branch_day
 from guanhu.language import _
 
 if TYPE_CHECKING:
     from guanhu.domain.scheme import Policy, Scheme
-    from guanhu.projections.moment_scope import About
+    from guanhu.projections.moment_about import About
     from guanhu.store.book import Book, Receipt
     from guanhu.tui.names import Names
 
 
 def today() -> date:
-    """Today's date where the staff are."""
-    return datetime.now(UTC).astimezone().date()
+    """Today's date in the branch, whatever the computer's zone."""
+    return branch_day(datetime.now(UTC))
 
 
 def default_book() -> Path:
@@ -155,7 +156,6 @@ class Frame:
         unless another is named. Who asks is who acts now: an inspector may look at days before she came.
         """
         from guanhu.commands.output import witnessed
-        from guanhu.commands.scopes import Looked, about
         from guanhu.commands.witness import witness_of
         from guanhu.domain.errors import Refused
         from guanhu.domain.known_at import day_of_moment
@@ -170,9 +170,13 @@ class Frame:
             day = as_of or (today() if known_at is None else day_of_moment(known_at))
             book = self.book
             if known_at is not None:
-                scope = about(command, Looked(self.given, staff, day, cursor, book))
+                from guanhu.commands.scopes import Looked, about
+                from guanhu.store.moments import position_at
+
+                position = position_at(cursor, known_at)
+                scope = about(command, Looked(self.given, staff, day, cursor, book, position, known_at))
                 held.pop_all().close()  # the making of a moment may take a while
-                book = held.enter_context(self._looking_back(known_at, scope))
+                book = held.enter_context(self._looking_back(position, known_at, scope))
                 cursor = held.enter_context(book.reading())
             policy = policy_of(cursor)
             if policy is None:
@@ -188,18 +192,18 @@ class Frame:
             yield question
 
     @contextmanager
-    def _looking_back(self, known_at: datetime, scope: "About | None") -> "Iterator[Book]":
-        """The book by what was recorded up to a time, or of it what a command is about."""
+    def _looking_back(self, position: int, known_at: datetime, scope: "About | None") -> "Iterator[Book]":
+        """The book after the event at a position, or of it what a command is about."""
         from contextlib import closing
 
         from guanhu.commands.progress import progress
-        from guanhu.store.moments import open_moment
-        from guanhu.store.moments_scoped import open_scoped
+        from guanhu.store.moments import moment_at
+        from guanhu.store.moments_scoped import scoped_at
 
-        moment = open_scoped(self.book, known_at, scope) if scope else None
+        moment = scoped_at(self.book, position, known_at, scope) if scope else None
         if moment is None:
             with progress(_("Looking back")) as tell:
-                moment = open_moment(self.book, known_at, tell)
+                moment = moment_at(self.book, position, known_at, tell)
         with closing(moment):
             yield moment
 

@@ -23,8 +23,8 @@ SAID_BY_TYPER = (
 # What stands for a value in a line.
 METAVARS = (
     N_("ADDRESS"), N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("BOOK"), N_("CHANNEL"), N_("CODE"), N_("DATE"),
-    N_("DUTY"), N_("FACT"), N_("FACT=VALUE"), N_("FILE"), N_("FORMAT"), N_("FROM"), N_("ID"), N_("KEY"), N_("KIND"),
-    N_("FLAG"), N_("YES_OR_NO"), N_("MARK"), N_("HH:MM"),
+    N_("DUTY"), N_("FACT"), N_("FACT=VALUE"), N_("FIELD"), N_("FILE"), N_("FORMAT"), N_("FROM"), N_("ID"), N_("KEY"),
+    N_("KIND"), N_("FLAG"), N_("YES_OR_NO"), N_("MARK"), N_("HH:MM"),
     N_("MM-DD"), N_("N"), N_("NAME"), N_("NO"), N_("NUMBER"), N_("OTHER"), N_("OUTCOME"), N_("OUTLET"), N_("PATH"),
     N_("POSITION"), N_("PRODUCT"), N_("PRODUCT_NO"), N_("RELATION"), N_("ROLE"), N_("SCHEME"), N_("SEAT"),
     N_("SECONDS"), N_("STAFF"), N_("STAND_IN"), N_("STATUS,..."), N_("TAG"), N_("TEXT"), N_("TIER"), N_("TIME"),

@@ -145,7 +145,11 @@ def show(
     number: Number,
     item: Annotated[
         str,
-        typer.Argument(metavar="[ITEM]", help=N_("One item of the sample, whole."), autocompletion=sampled),
+        typer.Argument(
+            metavar="[ITEM]",
+            help=N_("One item of the sample, whole: the entry's or customer's number, or its number on the worksheet."),
+            autocompletion=sampled,
+        ),
     ] = "",
     left: Annotated[bool, typer.Option("--left", help=N_("Only items without a worksheet."))] = False,
     as_of: AsOf = None,
@@ -221,7 +225,8 @@ def _tell_head(q: Question, found: "Inspection") -> None:
         (_("seed"), "" if found.withheld else seed),
         (_("sample"), _("{drawn} of {population}", drawn=line.sampled, population=f"{found.population:,}")),
         (_("worksheets"), _("{filled} of {sampled}", filled=line.filled, sampled=line.sampled)),
-        (_("not in order"), str(line.wrong) if line.wrong else ""),
+        (_("not true"), str(line.wrong) if line.wrong else ""),
+        (_("can't be told"), str(line.cannot_tell) if line.cannot_tell else ""),
         (_("closed on"), listed([day_text(line.closed_on), q.names.staff(found.closed_by)])),
         (_("conclusion"), found.conclusion),
         (_("left undone, because"), found.unfinished),

@@ -24,8 +24,11 @@ Fact = tuple[str, str]
 
 
 def tell_item(q: Question, found: "Inspection", key: str, *, as_json: bool) -> None:
-    """Tell one item; NotFound("not_in_sample") for what is none, or is not to be seen yet."""
-    item = found.item(key)
+    """Tell one item, by its own number or by that of its worksheet; NotFound("not_in_sample").
+
+    A sampled entry or customer of that number goes before the worksheet.
+    """
+    item = found.item(key) or next((each for each in found.items if str(each.n) == key), None)
     if item is None:
         raise NotFound("not_in_sample", item=key, inspection=found.line.inspection)
     if as_json:

@@ -39,7 +39,7 @@ Kinds: TypeAlias = Annotated[
 States: TypeAlias = Annotated[
     Any,
     several_chosen(
-        "--state", "STATE,...", STATES, N_("Only those in these states: open, answering, ready, closed.")
+        "--state", "STATE,...", STATES, N_("Only those in these states: open, answering, judging, ready, closed.")
     ),
 ]  # fmt: skip
 Verdict: TypeAlias = Annotated[

@@ -15,7 +15,7 @@ from guanhu.commands.inspection_options import Number
 from guanhu.commands.inspection_work import app
 from guanhu.commands.options import AsOf, Json, KnownAt
 from guanhu.commands.output import document, note, say
-from guanhu.commands.private_file import Overwrite, check_free, private_file
+from guanhu.commands.overwriting import Overwrite, check_free
 from guanhu.commands.progress import progress
 from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _
@@ -51,6 +51,7 @@ def report(
     if html is None and xlsx is None and checkpoint is None and not as_json:
         raise UsageError(_("Name a file with --html, --xlsx or --checkpoint, or ask for --json."), context)
     from guanhu.store.keeping_checkpoints import keep_leaves
+    from guanhu.store.private_file import private_file
 
     frame = frame_of(context)
     with frame.asking("inspect report", as_of, known_at) as q:
@@ -63,11 +64,12 @@ def report(
             shown = [item.customer_no for item in found.items]
             scope = {"inspection": number}
             leave_look(q, "export", "inspect report", form, rows=len(found.items), customers=shown, scope=scope)
-            with private_file(path, yes=yes) as target:
+            with private_file(path) as target:
                 write_report(target, form, found, q.names, q.scheme, q.day.isoformat())
             note(_("The report was written to {file}.", file=str(path)))
         if checkpoint is not None:
-            with private_file(checkpoint, yes=yes) as target:
+            check_free(checkpoint, yes=yes)
+            with private_file(checkpoint) as target:
                 target.write(found.checkpoint.encode())
             note(_("The checkpoint was written to {file}; keep it away from the branch.", file=str(checkpoint)))
             _tell_leaves(keep_leaves(frame.book, checkpoint, found.cutoff, found.root))

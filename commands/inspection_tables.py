@@ -40,7 +40,8 @@ def list_columns(q: Question) -> list[Column]:
         Column("by", _("by"), show=q.names.staff, least=6, spare=6),
         Column("sampled", _("sampled"), "number"),
         Column("filled", _("filled"), "number"),
-        Column("wrong", _("not in order"), "number", spare=5),
+        Column("wrong", _("not true"), "number", spare=5),
+        Column("cannot_tell", _("can't be told"), "number", spare=7),
         Column("findings", _("findings"), "number"),
         Column("unsettled", _("unsettled"), "number"),
         Column("overdue", _("overdue"), "number"),
@@ -71,6 +72,7 @@ def item_columns(q: Question, found: "Inspection") -> list[Column]:
     """The columns of the sample: those of entries, or those of customers."""
     entries = found.line.scope.subject == "entries"
     of_item = [
+        Column("n", _("no."), "number", spare=9),
         Column("key", _("entry") if entries else _("number")),
         *([Column("customer_no", _("number"), spare=5)] if entries else []),
         Column("name", _("name"), least=6, spare=3),

@@ -36,7 +36,7 @@ def sheet(
     verdict: Verdict,
     checks: Checks = None,
     remark: Annotated[
-        str, typer.Option("--remark", metavar="TEXT", help=N_("What was found; needed unless all is in order."))
+        str, typer.Option("--remark", metavar="TEXT", help=N_("What was found; needed unless the verdict is ok."))
     ] = "",
     on: On = None,
     command_id: CommandId = "",

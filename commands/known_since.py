@@ -19,18 +19,32 @@ from guanhu.domain.money import format_yuan
 from guanhu.domain.paging import paged
 from guanhu.language import N_, _, terms
 from guanhu.tui.history_words import summary
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, listed
 
 if TYPE_CHECKING:
-    from guanhu.projections.known_since import Found, Scope
+    from guanhu.projections.known_found import Found, Scope
 
 KINDS: Mapping[str, str] = {
     "customer": N_("customer"),
+    "name": N_("name"),
+    "outlet": N_("outlet"),
+    "erased": N_("erased"),
     "tier": N_("tier"),
+    "tier_since": N_("tier since"),
     "aum": N_("AUM"),
+    "aum_date": N_("AUM reported"),
     "owners": N_("owners"),
+    "owner_roles": N_("owners' posts"),
     "system_owner": N_("system owner"),
+    "tags": N_("tags"),
+    "links": N_("related"),
+    "facts": N_("profile"),
+    "profile_score": N_("profile score"),
+    "products": N_("products"),
+    "in_hand": N_("in hand"),
     "duty": N_("duty"),
+    "duty_owners": N_("owed by"),
+    "duty_due": N_("due"),
     "entry": N_("entry since"),
 }
 """What can differ, and how people call it."""
@@ -65,7 +79,7 @@ def since(
 ) -> None:  # fmt: skip
     """`audit since`: of one customer, of those a member of staff looked after that day, or of an outlet's."""
     from guanhu.commands.meaning import outlet_meant, staff_meant
-    from guanhu.projections.known_since import Scope
+    from guanhu.projections.known_found import Scope
 
     if sum(map(bool, (customer_no, staff, outlet))) != 1:
         raise UsageError(_("Name a customer, --staff or --outlet."), context)
@@ -82,7 +96,8 @@ def since(
 def _ask(q: Question, cursor: Any, scope: "Scope") -> "tuple[list[Found], Names]":
     """What differs between the question's moment and the present, and the names of the present."""
     from guanhu.domain.errors import Refused
-    from guanhu.projections.known_since import Side, known_since
+    from guanhu.projections.known_found import Side
+    from guanhu.projections.known_since import known_since
     from guanhu.projections.policy import policy_of
     from guanhu.store.codec import decode
     from guanhu.tui.inspection_seen import sight_in
@@ -124,11 +139,28 @@ def sentence_of(found: "Found", names: Names) -> str:
         what = summary(found.code, found.details, names)
         told = _("{event} of {day}: {what}", event=terms.topic(found.event), day=_day(found), what=what)
         return _("{told} (corrects {position})", told=told, position=found.corrects) if found.corrects else told
+    if found.kind == "erased":
+        return _("Erased since.")
+    if found.kind == "facts":
+        return _facts(frozenset(found.then or ()), frozenset(found.now or ()))
     then, now = (_said(found.kind, value, names) for value in (found.then, found.now))
-    if found.kind == "duty":
+    said = _("{then} then, {now} now", then=then, now=now)
+    if found.kind == "in_hand":
+        return _("entry {position}: {said}", position=found.corrects, said=said)
+    if found.duty:
         duty = " ".join(part for part in (names.duty(found.duty), names.occurrence(found.occurrence)) if part)
-        return _("{duty}: {then} then, {now} now", duty=duty, then=then, now=now)
-    return _("{then} then, {now} now", then=then, now=now)
+        return _("{duty}: {said}", duty=duty, said=said)
+    return said
+
+
+def _facts(then: frozenset[str], now: frozenset[str]) -> str:
+    """Facts are told without what they say: the profile itself is for those who look at the customer."""
+    parts = (
+        (N_("Known now and not then: {facts}."), now - then),
+        (N_("Otherwise now: {facts}."), now & then),
+        (N_("Known then and not now: {facts}."), then - now),
+    )
+    return " ".join(_(words, facts=listed(map(terms.fact, sorted(facts)))) for words, facts in parts if facts)
 
 
 def _day(found: "Found") -> str:
@@ -137,12 +169,34 @@ def _day(found: "Found") -> str:
 
 def _said(kind: str, value: Any, names: Names) -> str:
     match kind:
+        case "name":
+            return value or _("no name")
+        case "outlet":
+            return names.outlet(value)
         case "tier":
             return names.tier(value)
         case "aum":
             return _("{amount} yuan", amount=format_yuan(value)) if value is not None else _("no balance")
+        case "tier_since" | "aum_date" | "duty_due":
+            return day_of(value) if value else _("no date")
+        case "profile_score":
+            return _("{score} of 100", score=value)
         case "duty":
             return terms.status(value) if value else _("not owed")
-        case "owners":
+        case "owners" | "duty_owners":
             return names.staff_list(value) or _("nobody")
+        case "owner_roles":
+            return listed(map(names.role, value)) or _("nothing")
+        case "tags" | "links" | "products":
+            return listed(_one(kind, each) for each in value or ()) or _("nothing")
     return names.staff(value) or _("nobody")
+
+
+def _one(kind: str, each: Any) -> str:
+    """A tag, somebody related, or a product."""
+    if kind == "links":
+        return f"{each['name'] or each['customer_no']} ({terms.relation(each['relation'])})"
+    if kind == "products":
+        amount = _("{amount} yuan", amount=format_yuan(each["amount_fen"]))
+        return " ".join((each["product"], each["product_no"], amount))
+    return str(each)

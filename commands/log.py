@@ -17,9 +17,10 @@ from guanhu.commands.log_words import day_range, kind_text, log_labels
 from guanhu.commands.meaning import whose_meant
 from guanhu.commands.options import LIMIT, AsOf, Csv, Json, KnownAt, Offset, OfOutlet, OfStaff, first_day, last_day
 from guanhu.commands.output import Column, items, note, shape
-from guanhu.commands.private_file import Overwrite, check_free, private_file
+from guanhu.commands.overwriting import Overwrite, check_free
 from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _, current, terms
+from guanhu.language.log_words import visit_times
 from guanhu.tui.names import listed
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def log(
         days.check_order(begin, end)
         most = (LIMIT if form == "table" else 0) if limit is None else limit
         asked = Asked(whose or None, outlet or None, begin, end, withdrawn)
-        if form == "table" and most:
+        if form == "table":
             total, entries = _newest(q, asked, most, offset)
             offset = max(0, total - offset - len(entries))
         else:
@@ -89,7 +90,7 @@ def log(
                 check_free(Path(output), yes=yes)
             shown = [each.customer_no for each in entries]
             leave_look(q, "export", "log", form, rows=len(entries), customers=shown)
-            _write_sheet(q, form, output, entries, whose or outlet, (begin, end), yes=yes)
+            _write_sheet(q, form, output, entries, whose or outlet, (begin, end))
             return
         head = {"staff": whose or None, "outlet": outlet or None, "from": begin, "to": end, **q.known}
         rows = [_row(q, entry) for entry in entries]
@@ -99,12 +100,12 @@ def log(
 
 
 def _newest(q: Question, asked: "Asked", most: int, offset: int) -> "tuple[int, list[LogEntry]]":
-    """How many entries there are, and the newest before the last `offset`, oldest first."""
+    """How many entries there are, and the newest before the last `offset` (`most` 0: all), oldest first."""
     from guanhu.projections.log import log_entries
 
     total, _first = log_entries(q.cursor, asked, limit=1)
     end = max(0, total - offset)
-    start = max(0, end - most)
+    start = max(0, end - most) if most else 0
     return total, log_entries(q.cursor, asked, limit=end - start, offset=start)[1] if end else []
 
 
@@ -122,6 +123,7 @@ def _columns(q: Question) -> list[Column]:
         Column("tier", _("tier"), show=lambda tier: q.names.tier(tier) if tier else "", spare=5),
         Column("what", _("what"), least=12),
         Column("outcome", _("outcome"), show=terms.outcome_or_closing, by="kind"),
+        Column("began_at", _("time"), show=visit_times, by="duration_seconds", spare=9),
         Column("staff", _("by"), show=q.names.staff, least=6, spare=3),
         Column("companions", _("with"), show=q.names.staff_list, least=6, spare=6),
         Column("next_on", _("next step"), spare=4),
@@ -138,8 +140,6 @@ def _write_sheet(
     entries: "Sequence[LogEntry]",
     whose: str,
     days: tuple[date, date],
-    *,
-    yes: bool,
 ) -> None:
     """The log as a file to be handed in; a workbook does not go to a terminal."""
     from guanhu.projections import log_sheet
@@ -150,7 +150,7 @@ def _write_sheet(
     title = listed([_("My customers: the work log"), named])
     heading = log_sheet.Heading(title, day_range(*days))
     labels = log_labels(q.names)
-    with _opened(output, yes=yes) as target:
+    with _opened(output) as target:
         if form == "xlsx":
             log_sheet.write_workbook(target, entries, heading, labels)
         else:
@@ -161,12 +161,14 @@ def _write_sheet(
 
 
 @contextmanager
-def _opened(output: str, *, yes: bool) -> "Iterator[IO[bytes]]":
+def _opened(output: str) -> "Iterator[IO[bytes]]":
     """A file, or stdout. A workbook is made in memory, since stdout can't be gone back in."""
     import io
 
+    from guanhu.store.private_file import private_file
+
     if output != "-":
-        with private_file(Path(output), yes=yes) as target:
+        with private_file(Path(output)) as target:
             yield target
         return
     held = io.BytesIO()
@@ -179,14 +181,12 @@ def _opened(output: str, *, yes: bool) -> "Iterator[IO[bytes]]":
 @contextmanager
 def _redirected(output: str, *, yes: bool) -> "Iterator[None]":
     from contextlib import redirect_stdout
-    from io import TextIOWrapper
+
+    from guanhu.store.private_file import private_text
 
     if output == "-":
         yield
         return
-    with (
-        private_file(Path(output), yes=yes) as target,
-        TextIOWrapper(target, encoding="utf-8", newline="") as text,
-        redirect_stdout(text),
-    ):
+    check_free(Path(output), yes=yes)
+    with private_text(Path(output)) as text, redirect_stdout(text):
         yield

@@ -127,4 +127,4 @@ def looking(
         content: dict[str, Any] = {"level": stands, "levels": LEVELS}
         document(content)
     else:
-        say(_("Recorded are: {level}.", level=look_words.level(stands)))
+        say(_("Recorded at present: {level}.", level=look_words.level(stands)))

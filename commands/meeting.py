@@ -11,7 +11,7 @@ from guanhu.commands.frame import Question, frame_of
 from guanhu.commands.options import AsOf, Json, KnownAt, OfOutlet
 from guanhu.commands.outlet import app
 from guanhu.commands.output import Column, document, heading, note, say, table
-from guanhu.commands.private_file import Overwrite, check_free, private_file
+from guanhu.commands.overwriting import Overwrite, check_free
 from guanhu.commands.witness import leave_look
 from guanhu.language import N_, _, current, terms
 from guanhu.language.meeting_words import WORDS, meeting_labels
@@ -33,27 +33,21 @@ def meeting(
     as_json: Json = False,
 ) -> None:
     """`outlet meeting`; the outlet of whoever acts, unless another is named."""
+    from guanhu.commands.meaning import outlet_meant
     from guanhu.projections.meeting import meeting as ask
-    from guanhu.projections.posts import posts_on
+    from guanhu.projections.staff_view import outlet_of
 
     with frame_of(context).asking("outlet meeting", as_of, known_at) as q:
-        named = outlet or posts_on(q.cursor, q.day.toordinal()).outlets.get(q.staff, "") or _first_outlet(q)
+        named = outlet_meant(q.cursor, outlet) or outlet_of(q.cursor, q.staff, q.day)
         found = ask(q.cursor, q.policy, q.book.calendar, q.day, named)
         if html is not None:
             check_free(html, yes=yes)
             leave_look(q, "export", "outlet meeting", "html", rows=len(found.parts))
-            _write(q, found, html, yes=yes)
+            _write(q, found, html)
         if as_json:
             document({**q.asked, **meeting_document(found)})
         elif html is None:
             _show(q, found)
-
-
-def _first_outlet(q: Question) -> str:
-    """The first that is not closed, as the interface has it; "" in a book without outlets."""
-    from guanhu.projections.staff_view import outlet_list
-
-    return next((each.outlet for each in outlet_list(q.cursor, q.day) if not each.closed), "")
 
 
 def meeting_document(found: Any) -> dict[str, Any]:
@@ -97,12 +91,13 @@ def _moved(each: Any) -> dict[str, Any]:
     return {**head, "aum_fen": each.to_fen, "new": each.came}
 
 
-def _write(q: Question, found: Any, path: Path, *, yes: bool) -> None:
+def _write(q: Question, found: Any, path: Path) -> None:
     from guanhu.projections.meeting_page import Heading, page
+    from guanhu.store.private_file import private_text
 
     top = Heading(q.names.outlet(found.outlet), day_text(found.day))
-    with private_file(path, yes=yes) as file:
-        file.writelines(piece.encode() for piece in page(found, top, meeting_labels(q.names.labels()), current()))
+    with private_text(path) as file:
+        file.writelines(page(found, top, meeting_labels(q.names.labels()), current()))
     note(_("The sheet was written to {file}.", file=str(path)))
 
 

@@ -8,7 +8,7 @@ from guanhu.commands import words
 from guanhu.commands.app import command, single
 from guanhu.commands.frame import frame_of, today
 from guanhu.commands.options import CommandId, Customer, Json, On
-from guanhu.domain.money import format_yuan
+from guanhu.domain.money import format_yuan, more_than_nothing
 from guanhu.language import N_, _
 
 deposit_app = single()
@@ -51,15 +51,12 @@ def _move(
     context: typer.Context, name: str, customer_no: str, amount: int, sign: int, on: On, command_id: str, said: str,
     *, as_json: bool,
 ) -> None:  # fmt: skip
-    from guanhu.domain.errors import Refused
     from guanhu.store import statements
 
-    # The sign is the command's: a negative deposit would silently be a withdrawal.
-    if amount <= 0:
-        raise Refused("not_positive", value=format_yuan(amount))
+    fen = sign * more_than_nothing(amount)
     frame_of(context).write(
         name,
-        lambda book, by: statements.deposit(book, customer_no, sign * amount, on or today(), by=by, command=command_id),
+        lambda book, by: statements.deposit(book, customer_no, fen, on or today(), by=by, command=command_id),
         said,
         as_json=as_json,
     )

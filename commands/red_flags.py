@@ -9,9 +9,9 @@ import typer
 from guanhu.commands import days, words
 from guanhu.commands.app import command
 from guanhu.commands.audit_group import app
-from guanhu.commands.failing import UsageError
+from guanhu.commands.choices import chosen_option
 from guanhu.commands.frame import Question, frame_of, today
-from guanhu.commands.meaning import outlet_meant, staff_meant
+from guanhu.commands.meaning import scope_meant
 from guanhu.commands.options import (
     LIMIT,
     AsOf,
@@ -30,6 +30,7 @@ from guanhu.commands.options import (
 from guanhu.commands.output import Column, document, facts, heading, items, note, say, shape, table
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.dates import first_of_month
+from guanhu.domain.paging import paged
 from guanhu.domain.red_flags.found import Flag
 from guanhu.domain.scheme_flags import FLAGS
 from guanhu.language import N_, _, terms
@@ -47,10 +48,7 @@ First = Annotated[date | None, first_day(N_("From this date; else the first of t
 Last = Annotated[date | None, last_day(N_("Up to this date; else the date that is asked about."))]
 Wanted = Annotated[
     list[str] | None,
-    typer.Option(
-        "--flag", parser=words.one_of(NAMES), metavar="FLAG",
-        help=N_("Only this flag, by id or name; may be repeated."),
-    ),
+    chosen_option("--flag", "FLAG", NAMES, N_("Only this flag, by id or name; may be repeated.")),
 ]  # fmt: skip
 
 
@@ -66,22 +64,19 @@ def flags(
     as_json: Json = False, as_csv: Csv = False,
 ) -> None:  # fmt: skip
     """`audit flags`: the heaviest first; the counts of all that were found stand above the table."""
-    from guanhu.projections.posts import check_known
     from guanhu.projections.red_flags import by_flag, by_staff
     from guanhu.projections.red_flags import flags as ask
 
     asked = shape(as_json, as_csv)
     with frame_of(context).asking("audit flags", as_of, known_at) as q:
-        place, person = outlet_meant(q.cursor, outlet), staff_meant(q.cursor, staff)
-        check_known(q.cursor, staff=person, outlet=place)
+        person, place = scope_meant(q.cursor, staff, outlet)
         end = last or q.day
         begin = first or first_of_month(first_of_month(end) - timedelta(days=1))
-        if begin > end:
-            raise UsageError(_("--from must not lie after --to."))
+        days.check_order(begin, end)
         found = ask(
             q.cursor, q.policy, q.book.calendar, first=begin, last=end, staff=person, outlet=place, ids=flag or ()
         )  # fmt: skip
-        page = found[offset : offset + limit] if limit else found[offset:]
+        page = paged(found, limit, offset)
         head = {
             "from": begin, "to": end, "staff": person or None, "outlet": place or None, **q.known,
             "counts": [{"flag": each.name, "flags": each.flags, "weight": each.weight} for each in by_flag(found)],
@@ -155,6 +150,8 @@ def _columns(q: Question, *, csv: bool) -> list[Column]:
 def flag(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help=N_("The flag's key, as `audit flags` shows it."))],
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
     as_json: Json = False,
 ) -> None:
     """`audit flag`."""
@@ -163,14 +160,14 @@ def flag(
     from guanhu.projections.log import entries_at
     from guanhu.projections.red_flags import flag_at
 
-    with frame_of(context).asking("audit flag") as q:
-        found = flag_at(q.cursor, q.policy, q.book.calendar, key)
+    with frame_of(context).asking("audit flag", as_of, known_at) as q:
+        found = flag_at(q.cursor, q.policy, q.book.calendar, key, until=as_of)
         entries = entries_at(q.cursor, found.positions)
         evidence = evidence_for(q.cursor, [entry.position for entry in entries])
         customers = customers_behind(q.cursor, q.policy, q.book.calendar, found)
         if as_json:
             document({
-                **_row(q, found), "rule": rule_words(found.id, found.threshold),
+                **q.known, **_row(q, found), "rule": rule_words(found.id, found.threshold),
                 "false_alarm": false_alarm(found.id), "entries": entries, "evidence": evidence,
                 "customers": customers,
             })  # fmt: skip
@@ -230,9 +227,8 @@ def attach(
     position: Position,
     kind: Annotated[
         str,
-        typer.Option(
-            "--kind", parser=words.one_of(terms.EVIDENCE_KINDS), metavar="KIND",
-            help=N_("call_record, message_receipt, customer_said or other."),
+        chosen_option(
+            "--kind", "KIND", terms.EVIDENCE_KINDS, N_("call_record, message_receipt, customer_said or other.")
         ),
     ],
     seconds: Annotated[

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command
 from guanhu.commands.audit_group import app
+from guanhu.commands.choices import several_chosen
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Frame, Question, frame_of
-from guanhu.commands.options import LIMIT, Json, OfCustomer, Offset, OfOutlet, OfStaff, first_day, last_day
+from guanhu.commands.options import LIMIT, Json, KnownAt, OfCustomer, Offset, OfOutlet, OfStaff, first_day, last_day
 from guanhu.commands.output import document, heading, note, say
 from guanhu.commands.witness import leave_look
+from guanhu.domain.branch_time import branch_time
 from guanhu.language import N_, _, terms
 from guanhu.tui.names import Names
 from guanhu.tui.replay_data import step_document, story_chapters, story_document
@@ -49,11 +51,12 @@ def replay(
     last: Annotated[date | None, last_day(N_("Written down on this date or before."))] = None,
     kinds: Annotated[
         Any,
-        typer.Option(
-            "--kind", parser=words.some_of(terms.TOPICS), metavar="KIND,...",
-            help=N_("Only events of these kinds; day is what the days between them changed."),
+        several_chosen(
+            "--kind", "KIND,...", terms.TOPICS,
+            N_("Only events of these kinds; day is what the days between them changed."),
         ),
     ] = None,
+    known_at: KnownAt = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -79,15 +82,15 @@ def replay(
         raise UsageError(_("Only one of --json and --json-lines can be had at once."), context)
     if story and (staff or outlet or first or last or kinds or offset or limit is not None):
         raise UsageError(_("A story is of one customer, and whole: --story goes with --customer alone."), context)
-    if first and last and first > last:
-        raise UsageError(_("--from must not lie after --to."), context)
+    if first and last:
+        days.check_order(first, last)
     frame = frame_of(context)
     if story:
-        _tell_story(frame, customer, "jsonl" if json_lines else "json" if as_json else "text")
+        _tell_story(frame, customer, known_at, "jsonl" if json_lines else "json" if as_json else "text")
         return
     shown = limit if limit is not None else 0 if json_lines else LIMIT
     scope = _scope(frame, customer, staff, outlet)
-    with frame.asking("audit replay") as q:
+    with frame.asking("audit replay", None, known_at) as q:
         asked = Asked(q.day, first, last, kinds or (), offset, shown)
         with _replay(q, scope, asked) as run:
             form = "jsonl" if json_lines else "json" if as_json else "text"
@@ -99,7 +102,7 @@ def replay(
                     document(step_document(step, q.names))
             elif as_json:
                 steps = [step_document(step, q.names) for step in _steps(q, run)]
-                document({"scope": whose, "total": run.total, "steps": steps})
+                document({"scope": whose, **q.known, "total": run.total, "steps": steps})
             else:
                 _say_steps(q, run, offset, shown)
 
@@ -140,6 +143,8 @@ def _steps(q: Question, run: "Replay") -> Iterator["Step"]:
 # ---------------------------------------------------------------- for people
 def _say_steps(q: Question, run: "Replay", offset: int, limit: int) -> None:
     events = 0
+    if run.total:
+        note(_("In the order of writing: the entry, when it was written, the day that it is of, what it says."))
     for step in _steps(q, run):
         events += step.position is not None
         _say_step(step, q.names, one=bool(run.scope.customer_no))
@@ -160,7 +165,8 @@ def _say_step(step: "Step", names: Names, *, one: bool) -> None:
     else:
         who = "" if one or len(step.customers) != 1 else known.get(step.customers[0]) or step.customers[0]
         on = "" if step.occurred_on == date.min else step.occurred_on.isoformat()
-        parts = (str(step.position), on, event_words(step), names.staff(step.by), who, step_words(step, names))
+        written = f"{branch_time(step.recorded_at):%Y-%m-%d %H:%M}" if step.recorded_at else ""
+        parts = (str(step.position), written, on, event_words(step), names.staff(step.by), who, step_words(step, names))
         head = "  ".join(" ".join(part.split()) for part in parts if part)
     say(head)
     lines = change_lines(step.changes, names, whose=None if one else known)
@@ -170,13 +176,13 @@ def _say_step(step: "Step", names: Names, *, one: bool) -> None:
         say(f"    {_('and {count} more', count=len(lines) - MOST_LINES)}")
 
 
-def _tell_story(frame: Frame, customer: str, form: str) -> None:
+def _tell_story(frame: Frame, customer: str, known_at: datetime | None, form: str) -> None:
     from guanhu.projections.replay_story import story
     from guanhu.store.codec import decode
     from guanhu.tui.inspection_seen import sight_in
     from guanhu.tui.replay_story import paragraphs
 
-    with frame.asking("audit replay") as q:
+    with frame.asking("audit replay", None, known_at) as q:
         kind = "export" if form == "jsonl" else "page"
         leave_look(q, kind, "audit replay", form, rows=1, customers=(customer,), scope={"customer_no": customer})
         book = q.book
@@ -185,7 +191,7 @@ def _tell_story(frame: Frame, customer: str, form: str) -> None:
             sight=sight_in(book, q.staff),
         )  # fmt: skip
         if form == "json":
-            document(story_document(told, q.names))
+            document({**story_document(told, q.names), **q.known})
         elif form == "jsonl":
             for chapter in story_chapters(told, q.names):
                 document(chapter)

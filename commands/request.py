@@ -30,11 +30,11 @@ def add(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """`request add`."""
-    from guanhu.store import affairs
+    from guanhu.store import requests
 
     frame_of(context).write(
         "request add",
-        lambda book, by: affairs.request_help(
+        lambda book, by: requests.request_help(
             book, customer_no, kind, on or today(), due_on=due, note=note, by=by, command=command_id
         ),
         _("The department was asked for {customer_no}: {kind}.", customer_no=customer_no, kind=terms.request(kind)),
@@ -48,11 +48,11 @@ def answer(
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """`request answer`."""
-    from guanhu.store import affairs
+    from guanhu.store import requests
 
     frame_of(context).write(
         "request answer",
-        lambda book, by: affairs.answer_help(book, position, on or today(), note=note, by=by, command=command_id),
+        lambda book, by: requests.answer_help(book, position, on or today(), note=note, by=by, command=command_id),
         _("Request {position} was answered.", position=position),
         as_json=as_json,
     )

@@ -33,7 +33,8 @@ def set_aside(
     place = None
     try:
         place = _new_file(path)
-        rows = write_refused(source, rejected, place, explain=explain, **_TITLES[current()])
+        with place.open("wb") as target:
+            rows = write_refused(source, rejected, target, explain=explain, **_TITLES[current()])
     except (Refused, OSError):
         if place is not None:
             place.unlink(missing_ok=True)

@@ -119,7 +119,7 @@ def _say_why(q: Question, w: Any) -> None:
         (_("customer"), w.customer_no),
         (_("date"), w.on.isoformat()),
         (_("tier"), tier),
-        (_("rule"), _("scheme {scheme}, version {version}", scheme=w.scheme, version=w.version)),
+        (_("rule"), q.names.scheme(w.scheme, w.version)),
         (_("AUM"), _yuan(w.aum_fen)),
         (_("what the tier goes by"), _yuan(w.measure_fen)),
         (_("floor of the tier"), _yuan(w.floor_fen)),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import typer
 
-from guanhu.commands import words
+from guanhu.commands import days, words
 from guanhu.commands.app import command
 from guanhu.commands.failing import UsageError
 from guanhu.commands.frame import Question, frame_of
-from guanhu.commands.meaning import outlet_meant, staff_meant
+from guanhu.commands.meaning import scope_meant
 from guanhu.commands.options import Csv, Json, KnownAt, OfOutlet, OfStaff, first_day, last_day
 from guanhu.commands.output import Column, csv_table, document, facts, heading, note, say, shape, table
 from guanhu.commands.progress import progress
@@ -62,17 +62,14 @@ def whatif(
     as_csv: Csv = False,
 ) -> None:  # fmt: skip
     """`scheme whatif`; `--csv` lists the customers who would be in another tier."""
-    from guanhu.projections.posts import check_known
     from guanhu.projections.whatif.courses import Asked
     from guanhu.store.whatif import what_if
 
     asked_for = shape(as_json, as_csv)
     with frame_of(context).asking("scheme whatif", last, known_at) as q:
-        if first > q.day:
-            raise UsageError(_("--from must not lie after --to."))
+        days.check_order(first, q.day)
         scheme = _scheme(q, file, floor or [], first, as_json=as_json)
-        at, whose = outlet_meant(q.cursor, outlet), staff_meant(q.cursor, staff)
-        check_known(q.cursor, staff=whose, outlet=at)
+        whose, at = scope_meant(q.cursor, staff, outlet)
         asked = Asked(first, q.day, at or None, whose or None)
         with progress(_("What if")) as tell:
             answer = what_if(q.book, asked, scheme, tell)

@@ -36,6 +36,12 @@ def pack_one(day: int, kind: int, fen: int, position: int) -> bytes:
     return _PACK.pack(day, kind, fen, position)
 
 
+def pack_each(day: int, kind: int, fens: Iterable[int], position: int) -> list[bytes]:
+    """The same of entries that differ in their amount alone."""
+    packed = _PACK.pack
+    return [packed(day, kind, fen, position) for fen in fens]
+
+
 def unpack(blob: bytes) -> list[Entry]:
     """The entries of a blob."""
     return list(_PACK.iter_unpack(blob))

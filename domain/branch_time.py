@@ -14,6 +14,11 @@ def branch_time(moment: datetime) -> datetime:
     return moment.astimezone(CHINA)
 
 
+def branch_day(moment: datetime) -> date:
+    """The day that it is in the branch at a moment: the program's only today, whatever the computer's zone."""
+    return branch_time(moment).date()
+
+
 def day_recorded(seconds: int) -> int:
     """The day (an ordinal) of a recorded time in seconds since 1970: a branch's day ends at its midnight."""
     return _FIRST_DAY + (seconds + _AHEAD_SECONDS) // _DAY_SECONDS

@@ -39,12 +39,14 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 AT_END = Names(
-    zh="按期末的管户人和层级归属；共同管户的，各管户人各计一次，合计只计一次",
-    en="by the owner and the tier at the end of the period; with joint owners it counts for each, in all once",
+    zh="按期末的管户人和层级归属；几人共管的客户，每位管户人名下都算一户，合计里只算一户",
+    en="by the owner and the tier at the end of the period; "
+    "who has several owners counts under each of them, once in the total",
 )
 AT_START = Names(
-    zh="按期初的管户人和层级归属；共同管户的，各管户人各计一次，合计只计一次",
-    en="by the owner and the tier at the start of the period; with joint owners it counts for each, in all once",
+    zh="按期初的管户人和层级归属；几人共管的客户，每位管户人名下都算一户，合计里只算一户",
+    en="by the owner and the tier at the start of the period; "
+    "who has several owners counts under each of them, once in the total",
 )
 
 _ALL = (
@@ -84,8 +86,9 @@ _ALL = (
             en="duties to customers that fell due in the period and were not waived",
         ),
         Names(
-            zh="按期末的责任人和客户层级归属；共同责任的事项，各人各计一次，合计只计一次",
-            en="by who owes it and the customer's tier at the end; owed together it counts for each, in all once",
+            zh="按期末的责任人和客户层级归属；几人共同负责的任务，每人名下都算一项，合计里只算一项",
+            en="by who owes it and the customer's tier at the end; "
+            "what several owe together counts under each of them, once in the total",
         ),
         "occurrences",
         "more",
@@ -135,9 +138,9 @@ _ALL = (
             en="money of products that matured in the period, unless they ended before or no balance is known before",
         ),
         Names(
-            zh="按到期前一天的管户人和层级归属；共同管户的，各管户人各计一次，合计只计一次",
-            en="by the owner and the tier on the day before it matured; with joint owners it counts for each, in all"
-            " once",
+            zh="按到期前一天的管户人和层级归属；几人共管的客户，每位管户人名下都计入，合计里只计一次",
+            en="by the owner and the tier on the day before it matured; "
+            "who has several owners counts under each of them, once in the total",
         ),
         "fen",
         "more",
@@ -166,9 +169,9 @@ _ALL = (
             en="entries of the log that happened in the period, as corrected; withdrawn and imported ones left out",
         ),
         Names(
-            zh="按经办人和同行人、发生日的客户层级归属；多人一起的，各计一次，合计只计一次",
-            en="by who did it or came along, and the customer's tier on its day; of several it counts for each, in all"
-            " once",
+            zh="按经办人和同行人、发生日的客户层级归属；几人同去的，每人名下都算一条，合计里只算一条",
+            en="by who did it or came along, and the customer's tier on its day; "
+            "what several did together counts under each of them, once in the total",
         ),
         "entries",
         "less",

@@ -46,8 +46,8 @@ INSPECTING = OF_DEPARTMENT
 """The posts that inspect: inspectors stand in the department, which supervises all outlets (SCHEMES.md 1, roles)."""
 ANSWERS_FOR_OUTLET = "outlet_manager"
 
-State: TypeAlias = Literal["open", "answering", "ready", "closed"]
-"""Worksheets are missing; findings are not settled; it can be closed; it is closed."""
+State: TypeAlias = Literal["open", "answering", "judging", "ready", "closed"]
+"""Worksheets are missing; findings wait for answers; answers wait for judgement; it can be closed; it is closed."""
 FindingState: TypeAlias = Literal["raised", "answered", "sent_back", "accepted", "withdrawn"]
 SETTLED = frozenset({"accepted", "withdrawn"})
 
@@ -235,13 +235,15 @@ def check_awaits_judgement(finding: int, state: str) -> None:
         raise Refused("finding_unanswered", finding=finding)
 
 
-def state_of(*, closed: bool, sheets_left: int, findings_left: int) -> State:
-    """Where an inspection stands."""
+def state_of(*, closed: bool, sheets_left: int, answers_left: int, judgements_left: int) -> State:
+    """Where an inspection stands: `answers_left` are the outlet's to give, `judgements_left` the inspector's."""
     if closed:
         return "closed"
     if sheets_left:
         return "open"
-    return "answering" if findings_left else "ready"
+    if answers_left:
+        return "answering"
+    return "judging" if judgements_left else "ready"
 
 
 def check_closing(sheets_left: int, findings_left: int, unfinished: str) -> None:

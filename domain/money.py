@@ -69,6 +69,16 @@ def _parse_written(text: str, unit: Unit) -> int:
     return -fen if found["bracket"] or sign == "-" else fen
 
 
+def more_than_nothing(fen: int) -> int:
+    """The amount of an act, in fen: whether it is paid in or out is said by the act, never by a sign.
+
+    Raises Refused("not_positive", value).
+    """
+    if fen <= 0:
+        raise Refused("not_positive", value=format_yuan(fen))
+    return fen
+
+
 def format_yuan(fen: int) -> str:
     """Yuan with thousands separators and both decimals: 12,345.67."""
     yuan, rest = divmod(abs(fen), YUAN)

@@ -3,7 +3,9 @@
 import csv
 import os
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
+from typing import IO
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.text import csv_safe
@@ -18,7 +20,7 @@ def _code(refusal: Refusal) -> str:
 def write_refused(
     source: Source,
     refusals: Sequence[Refusal],
-    path: Path,
+    target: IO[bytes],
     *,
     row_title: str = "guanhu_row",
     reason_title: str = "guanhu_reason",
@@ -29,24 +31,25 @@ def write_refused(
     CSV in UTF-8 with BOM, which spreadsheets want. The two columns are passed over when the file is imported again,
     if they are called 行号 and 原因 or as the defaults are. They stand first, because a refused row may be too long
     or too short. A title row that states the unit is kept, since amounts would otherwise mean something else.
-    Raises Refused("not_writable", file), also for the path of the source itself, and UnreadableFile as `Source.chunks`.
+    Raises UnreadableFile as `Source.chunks`.
     """
     reasons: dict[int, str] = {}
     for refusal in refusals:
         reasons.setdefault(refusal.row, explain(refusal))
+    written = 0
+    with TextIOWrapper(target, encoding="utf-8-sig", newline="") as text:
+        writer = csv.writer(text)
+        if source.header.unit_title:
+            writer.writerow(["", "", *map(csv_safe, source.header.unit_title)])
+        writer.writerow([row_title, reason_title, *map(csv_safe, source.header.cells)])
+        for row, cells in source.rows():
+            if row in reasons:
+                writer.writerow([str(row), csv_safe(reasons[row]), *map(csv_safe, cells)])
+                written += 1
+    return written
+
+
+def check_not_source(source: Source, path: Path) -> None:
+    """Refused("not_writable", file) where refused rows would go over the file that they come from."""
     if source.path != "-" and path.exists() and os.path.samefile(path, source.path):
         raise Refused("not_writable", file=str(path))
-    written = 0
-    try:
-        with open(path, "w", encoding="utf-8-sig", newline="") as opened:
-            writer = csv.writer(opened)
-            if source.header.unit_title:
-                writer.writerow(["", "", *map(csv_safe, source.header.unit_title)])
-            writer.writerow([row_title, reason_title, *map(csv_safe, source.header.cells)])
-            for row, cells in source.rows():
-                if row in reasons:
-                    writer.writerow([str(row), csv_safe(reasons[row]), *map(csv_safe, cells)])
-                    written += 1
-    except OSError as error:
-        raise Refused("not_writable", file=str(path)) from error
-    return written

@@ -21,6 +21,7 @@ REASONS: Mapping[str, str] = {
     "master_key_wrong": N_("The key file does not belong to this book."),
     "no_scheme": N_("The book has no scheme yet; `guanhu scheme adopt` gives it one."),
     "moment_before_book": N_("By then nothing was recorded in this book that could be looked back on."),
+    "moment_is_scoped": N_("Only the inspection's customers stand here, as at the cut-off. Esc leads back."),
     "moment_is_read_only": N_(
         "Another day or time is shown, and nothing can be written there; ^t leads back to the present."
     ),

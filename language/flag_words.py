@@ -4,6 +4,7 @@ The placeholders of a rule are the thresholds of the scheme, those of a finding 
 """
 
 from collections.abc import Mapping
+from string import Formatter
 
 from guanhu.language import N_, _
 
@@ -14,7 +15,7 @@ NAMES: Mapping[str, str] = {
     "impossible_density": N_("impossible density"),
     "overlapping_visits": N_("overlapping visits"),
     "day_off": N_("act on a day off"),
-    "not_responsible": N_("not responsible"),
+    "not_responsible": N_("by someone not in charge"),
     "bulk_waivers": N_("waived in bulk"),
     "passed_birthday": N_("birthday passed"),
     "passed_maturity": N_("maturity passed"),
@@ -90,35 +91,32 @@ FALSE_ALARMS: Mapping[str, str] = {
     ),
     "acted_by_others": N_("Customers come to the counter by themselves; a team may share the work by agreement."),
 }
-SHORT: Mapping[str, str] = {
-    "days": N_("{value} days"),
-    "entries": N_("{value} entries"),
-    "of": N_("of {value}"),
-    "percent": N_("{value} %"),
-    "customers": N_("{value} customers"),
-    "notes": N_("{value} notes"),
-    "visits": N_("{value} visits"),
-    "overlap_minutes": N_("{value} minutes at once"),
-    "calls": N_("{value} calls"),
-    "seconds": N_("{value} seconds"),
-    "claimed_seconds": N_("{value} seconds claimed"),
-    "passed_seconds": N_("{value} seconds between them"),
-    "waivers": N_("{value} duties"),
-    "capacity": N_("capacity {value}"),
-    "acts": N_("{value} by others"),
+FOUND: Mapping[str, tuple[str, ...]] = {
+    "late_writing": (N_("{days} days later"),),
+    "month_end_burst": (N_("{entries} of {of} talks, {percent} %"),),
+    "copied_notes": (N_("{notes} notes alike, {customers} customers"),),
+    "impossible_density": (
+        N_("{visits} customers visited on one day"),
+        N_("{calls} calls in {passed_seconds} s, said to last {claimed_seconds} s"),
+    ),
+    "overlapping_visits": (N_("{visits} visits, {overlap_minutes} minutes at once"),),
+    "bulk_waivers": (N_("{waivers} duties"),),
+    "ownerless": (N_("{customers} customers, {days} days and more"), N_("{days} days")),
+    "over_capacity": (N_("{customers} customers, room for {capacity}"),),
+    "short_call": (N_("{seconds} s, said to be {claimed_seconds} s"), N_("{seconds} s")),
+    "contradicted": (N_("{seconds} s, said to be {claimed_seconds} s"),),
+    "acted_by_others": (N_("{acts} of {of} customers by others, {percent} %"),),
 }
-"""A measured figure in a few words, by its name."""
+"""What was measured, in few words, by the flag: the first of them that all figures are there for."""
 
 WHICH: Mapping[str, str] = {
     "month": N_("at the month's end"),
     "inspection": N_("before an inspection"),
-    "visits": N_("visits of a day"),
-    "calls": N_("calls written at once"),
     "day_off": N_("no working day"),
     "leave": N_("on leave"),
     "not_reached": N_("not reached"),
-    "shorter": N_("shorter than claimed"),
 }
+"""Which of a flag's cases it is, where the figures do not tell."""
 
 
 def flag_name(id_: str) -> str:
@@ -136,11 +134,15 @@ def false_alarm(id_: str) -> str:
     return _(FALSE_ALARMS[id_])
 
 
-def measured_words(measured: Mapping[str, int], details: Mapping[str, str]) -> list[str]:
-    """What was found, in a few words each; what `details` say besides is for whoever knows the names."""
+def measured_words(id_: str, measured: Mapping[str, int], details: Mapping[str, str]) -> list[str]:
+    """What a flag found, in a few words each; what `details` say besides is for whoever knows the names."""
     which = details.get("which", "")
-    said = [_(SHORT[name], value=f"{value:,}") for name, value in measured.items() if name in SHORT]
-    return [_(WHICH[which]), *said] if which in WHICH else said
+    said = [_(WHICH[which])] if which in WHICH else []
+    figures = {name: f"{value:,}" for name, value in measured.items()}
+    for words in FOUND.get(id_, ()):
+        if {name for _text, name, _form, _how in Formatter().parse(words) if name} <= figures.keys():
+            return [*said, _(words, **figures)]
+    return said
 
 
 def evidence_words(seconds: int | None, reached: bool | None) -> list[str]:

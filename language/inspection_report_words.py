@@ -25,7 +25,7 @@ WORDS: Mapping[str, str] = {
     "drawn": N_("{drawn} of {population}"),
     "worksheets": N_("worksheets"),
     "filled": N_("{filled} of {sampled}"),
-    "estimate": N_("not in order in the whole, by the sample"),
+    "estimate": N_("doubtful or untrue in the whole, by the sample"),
     "of_about": N_("about {parts} of {whole}"),
     "changed_since": N_("corrected since the cut-off"),
     "refilled": N_("worksheets filled in anew"),
@@ -64,6 +64,15 @@ WORDS: Mapping[str, str] = {
     "withdrawn_because": N_("Withdrawn: {reason}"),
     "answer": N_("answer"),
     "measures": N_("what was done"),
+    "withdrawn_reason": N_("why withdrawn"),
+    "answered_by_whom": N_("answered by"),
+    "answered_on": N_("answered on"),
+    "judgement": N_("judgement"),
+    "judged_accepted": N_("answer accepted"),
+    "judged_sent_back": N_("answer sent back"),
+    "judged_by": N_("judged by"),
+    "judged_on": N_("judged on"),
+    "judged_note": N_("reason or note"),
     "answered_by": N_("Answer, {who}, {day}: {text}"),
     "done": N_("Done: {text}"),
     "accepted": N_("Accepted, {who}, {day}"),
@@ -101,7 +110,7 @@ WORDS: Mapping[str, str] = {
     "no_sheet": N_("no worksheet"),
     "basis": N_("What the report stands on"),
     "cutoff": N_("cut-off"),
-    "cutoff_at": N_("entry {position}, opened {moment}"),
+    "cutoff_at": N_("entry {position}, the last before the opening"),
     "root": N_("root"),
     "seed": N_("seed"),
     "seed_root": N_("{seed} (the head of the root)"),
@@ -158,7 +167,7 @@ def report_labels(named: Mapping[str, str]) -> dict[str, str]:
     kept = {
         name: f"{{{name}}}" for name in (
             "first", "last", "drawn", "population", "filled", "sampled", "parts", "whole", "positions", "numbers",
-            "reason", "who", "day", "text", "position", "moment", "seed", "number", "size", "count",
+            "reason", "who", "day", "text", "position", "seed", "number", "size", "count",
             "verdicts", "days",
         )
     }  # fmt: skip

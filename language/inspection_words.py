@@ -12,9 +12,16 @@ SUBJECTS: Mapping[str, str] = {
 STATES: Mapping[str, str] = {
     "open": N_("being inspected"),
     "answering": N_("waiting for the outlet"),
+    "judging": N_("waiting for judgement"),
     "ready": N_("ready to be closed"),
     "closed": N_("inspection over"),
 }
+SHORT_STATES: Mapping[str, str] = {
+    "answering": N_("to be answered"),
+    "judging": N_("to be judged"),
+    "ready": N_("to be closed"),
+}
+"""The same in fewer words, for a narrow list."""
 VERDICTS: Mapping[str, str] = {
     "ok": N_("true"),
     "doubtful": N_("doubtful"),
@@ -38,6 +45,15 @@ SHORT_CHECKS: Mapping[str, str] = {
     "on_site": N_("on the spot"),
 }
 """The same in a word, as help texts have them and people type them."""
+CHECKS_OF_DIGITS: Mapping[str, str] = {
+    "called_back": N_("rung"),
+    "call_record": N_("call list"),
+    "message_receipt": N_("receipt"),
+    "core_system": N_("core"),
+    "documents": N_("papers"),
+    "on_site": N_("on site"),
+}
+"""The same beside their digits, all of them in a field's hint."""
 CLASSES: Mapping[str, str] = {
     "minor": N_("minor"),
     "serious": N_("serious"),
@@ -100,7 +116,7 @@ REASONS: Mapping[str, str] = {
     ),
     "nothing_to_inspect": N_("There is nothing in this scope to draw a sample from."),
     "own_entry": N_("{staff_id} had a part in entry {position}; another inspector must look at it."),
-    "remark_missing": N_("What is not in order needs a remark."),
+    "remark_missing": N_("A verdict other than true needs a remark."),
     "unknown_check": N_("This is not a way of checking: {value}"),
     "unknown_class": N_("This is not a class of findings: {value}"),
     "unknown_entry_kind": N_("This is not a kind of entry: {value}"),

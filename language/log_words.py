@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "kind": N_("kind"),
     "channel": N_("channel"),
     "outcome": N_("outcome"),
+    "began": N_("began"),
     "minutes": N_("minutes"),
     "staff": N_("by"),
     "companions": N_("with"),
@@ -100,7 +101,8 @@ def kind_text(entry: Entry, names: Names) -> str:
     subject = said.get(entry.kind, str)(entry.subject)
     channel = terms.channel(entry.channel) if entry.channel and entry.kind == "contact" else ""
     which = names.occurrence(entry.occurrence) if entry.occurrence else ""
-    return _(", ").join(part for part in (channel or kind, subject, which) if part)
+    about = _(", ").join(part for part in (subject, which) if part)
+    return _(": ").join(part for part in (channel or kind, about) if part)
 
 
 def kind_short(entry: Entry) -> str:

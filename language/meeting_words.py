@@ -21,7 +21,7 @@ WORDS: Mapping[str, str] = {
     "contacts": N_("contacts"),
     "reached": N_("reached"),
     "visits": N_("visits"),
-    "left": N_("pressing"),
+    "left": N_("overdue+today"),
     "missed": N_("newly missed"),
     "total": N_("outlet"),
     "unowed": N_("Nobody is there to owe: {count}"),

@@ -134,7 +134,6 @@ SENTENCES: Mapping[str, str] = {
     # Assignments
     "already_assigned": N_("{staff_id} looks after customer {customer_no} already."),
     "handover_to_self": N_("{staff_id} can't hand over to themselves."),
-    "not_a_manager": N_("Who looks after whom is said by the outlet's manager or the department: {staff}."),
     "not_assigned": N_("{staff_id} does not look after customer {customer_no} on that day."),
     "role_does_not_fit": N_("None of the posts of {staff_id} looks after customers of the tier of {customer_no}."),
     "seat_taken_later": N_("The customer was assigned from {later} on; nothing can be changed from {day} on."),

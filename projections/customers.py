@@ -1,6 +1,5 @@
-"""Customers found by what one types, and all that is known of one on a date."""
+"""All that is known of a customer on a date."""
 
-from collections.abc import Sequence
 from datetime import date
 from sqlite3 import Cursor
 from typing import Any
@@ -9,33 +8,18 @@ import msgspec
 
 from guanhu.domain.balances import steps, unpack
 from guanhu.domain.calendar import Calendar
-from guanhu.domain.errors import NotFound
 from guanhu.domain.facts import EVER
 from guanhu.domain.masking import masked
-from guanhu.domain.paging import paged
 from guanhu.domain.scheme import Policy, Profile
+from guanhu.projections.by_number import customer_id
+from guanhu.projections.customer_log import SHOWN_ACTS, ActLine, acts_of
 from guanhu.projections.day import Day, open_day
 from guanhu.projections.facts_of import known_since, scores
 from guanhu.projections.of_money import in_bits
-from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 from guanhu.projections.queue import Asked, DutyItem, duty_list
-from guanhu.projections.search_keys import prefixes
-from guanhu.projections.searching import LAST_CHARACTER, with_prefix
 
-SHOWN_ACTS = 50
 TOLD = ("upcoming", "open", "overdue")
 """The duties on a customer's page: those that are not over."""
-
-
-class Found(msgspec.Struct, frozen=True):
-    """One customer that a search found."""
-
-    customer_no: str
-    name: str
-    tier: str | None
-    aum_fen: int | None
-    outlet: str
-    owner: str | None
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -43,22 +27,6 @@ class Owner(msgspec.Struct, frozen=True):
 
     staff_id: str
     role: str
-
-
-class ActLine(msgspec.Struct, frozen=True):
-    """An act of the log, on a customer's page."""
-
-    position: int
-    on: date
-    kind: str
-    channel: str
-    outcome: str
-    staff: str
-    companions: tuple[str, ...]
-    note: str
-    next_on: date | None
-    duration_seconds: int | None
-    corrected: int
 
 
 class BalanceLine(msgspec.Struct, frozen=True):
@@ -94,73 +62,6 @@ class CustomerPage(msgspec.Struct, frozen=True):
     restricted: bool
     erased: bool
     provisional: bool
-
-
-def customer_id(cursor: Cursor, customer_no: str) -> int:
-    """The id of a customer; NotFound("unknown_customer")."""
-    row = cursor.execute("SELECT id FROM customer WHERE no = ?", (customer_no,)).fetchone()
-    if row is None:
-        raise NotFound("unknown_customer", customer_no=customer_no)
-    found: int = row[0]
-    return found
-
-
-def find(
-    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, text: str, *, limit: int = 20, offset: int = 0
-) -> tuple[int, list[Found]]:
-    """Customers by number, name, pinyin or its initials, phone (whole or its tail of four or more), identity number.
-
-    Restricted ones by their number alone: to be found by what is not to be used would be a use of it.
-    """
-    ids = _matching(cursor, text)
-    at = open_day(cursor, policy, calendar, day)
-    page = paged(ids, limit, offset)
-    figures, care = at.figures(page), at.care(page)
-    outlets = {cid: cursor.execute("SELECT outlet FROM customer WHERE id = ?", (cid,)).fetchone()[0] for cid in page}
-    return len(ids), [
-        Found(*figures[cid], outlets[cid], care[cid].owners[0][0] if care[cid].owners else None) for cid in page
-    ]
-
-
-MOST_FOUND = 2_000
-
-
-def _matching(cursor: Cursor, text: str) -> list[int]:
-    """Ids of matching customers: the exact number first, then by prefix of number and keys, then inside names."""
-    wanted = text.strip()
-    if not wanted:
-        return []
-    found: dict[int, None] = {}
-    for (cid,) in cursor.execute(
-        "SELECT id FROM customer WHERE no >= ? AND no < ? ORDER BY no LIMIT ?",
-        (wanted, wanted + LAST_CHARACTER, MOST_FOUND),
-    ):
-        found[cid] = None
-    for prefix in prefixes(wanted):
-        for cid in _shown(cursor, with_prefix(cursor, prefix, MOST_FOUND)):
-            found.setdefault(cid)
-        if len(found) >= MOST_FOUND:
-            break
-    if not found:
-        for (cid,) in cursor.execute(
-            "SELECT id FROM customer WHERE NOT restricted AND instr(name, ?) > 0 OR instr(no, ?) > 0 LIMIT ?",
-            (wanted, wanted, MOST_FOUND),
-        ):
-            found[cid] = None
-    return list(found)
-
-
-def _shown(cursor: Cursor, ids: Sequence[int]) -> list[int]:
-    """Those of these customers whose personal data may be used, in the same order.
-
-    Their keys stay in the table while they are restricted (限制处理): in a look back who is restricted is said by the
-    present, and the restriction can be lifted.
-    """
-    hidden: set[int] = set()
-    for part in chunks(ids, ASKED_AT_ONCE):
-        rows = cursor.execute(f"SELECT id FROM customer WHERE restricted AND id IN ({marks(part)})", part)
-        hidden.update(cid for (cid,) in rows)
-    return [cid for cid in ids if cid not in hidden]
 
 
 def page(
@@ -262,22 +163,6 @@ def _links(cursor: Cursor, cid: int) -> list[dict[str, Any]]:
         (cid,),
     )
     return [{"customer_no": no, "name": name, "relation": relation} for no, name, relation in rows]
-
-
-def acts_of(cursor: Cursor, cid: int, day: int, *, hidden: bool) -> list[ActLine]:
-    """The last `SHOWN_ACTS` acts up to a day (an ordinal), the newest first; `hidden`: without their notes."""
-    rows = cursor.execute(
-        "SELECT position, day, kind, channel, outcome, staff, companions, note, next_day, duration, corrected FROM act"
-        " WHERE customer_id = ? AND day <= ? AND kind <> 'withdrawn' ORDER BY day DESC, position DESC LIMIT ?",
-        (cid, day, SHOWN_ACTS),
-    )
-    return [
-        ActLine(
-            position, date.fromordinal(on), kind, channel, outcome, staff, tuple(companions.split()),
-            "" if hidden else note, date.fromordinal(following) if following else None, duration, corrected,
-        )
-        for position, on, kind, channel, outcome, staff, companions, note, following, duration, corrected in rows
-    ]  # fmt: skip
 
 
 def _affairs(cursor: Cursor, cid: int, day: int, *, hidden: bool) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ from guanhu.domain.duties import kinds_of
 from guanhu.domain.errors import NotFound
 from guanhu.domain.occurrences import STATUSES
 from guanhu.domain.scheme import Policy
-from guanhu.projections.customers import ActLine, acts_of, customer_id
+from guanhu.projections.by_number import customer_id
+from guanhu.projections.customer_log import ActLine, acts_of
 from guanhu.projections.day import open_day
 from guanhu.projections.facts_of import load_facts
 from guanhu.projections.queue import Asked, DutyItem, duty_list

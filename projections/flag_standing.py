@@ -34,16 +34,19 @@ def missed(scope: Scope, trigger: str) -> list[Missed]:
     theirs = _customers_of(scope)
     if not duties or theirs == ():
         return []
-    first, last = date.fromordinal(scope.first), date.fromordinal(scope.last)
-    asked = Asked(
-        outlet=None if scope.one else scope.outlet or None, duties=tuple(duties), statuses=("missed",), since=first,
-        customers=theirs or (),
-    )  # fmt: skip
-    items = duty_list(scope.cursor, scope.policy, scope.calendar, last, asked, staff_too=False).items
     by_due: dict[date, list[DutyItem]] = defaultdict(list)
-    for item in items:
-        if item.due is not None:
-            by_due[item.due].append(item)
+    for late in {duty.late_days for duty in duties.values()}:
+        # The days on which it was due if it became missed in the scope's: few have their birthday in so few days.
+        due_then = tuple(date.fromordinal(day - late - 1) for day in (scope.first, scope.last))
+        asked = Asked(
+            outlet=None if scope.one else scope.outlet or None, statuses=("missed",), customers=theirs or (),
+            duties=tuple(id_ for id_, duty in duties.items() if duty.late_days == late),
+            due=(due_then[0], due_then[1]),
+        )  # fmt: skip
+        last = date.fromordinal(scope.last)
+        for item in duty_list(scope.cursor, scope.policy, scope.calendar, last, asked, staff_too=False).items:
+            if item.due is not None:
+                by_due[item.due].append(item)
     found = []
     for due, group in by_due.items():
         for item, staff in _owed_then(scope, due, group):

@@ -15,7 +15,7 @@ from guanhu.domain.duties import obligations
 from guanhu.domain.facts import Act, Facts
 from guanhu.domain.occurrences import Occurrence, Person, View, occurrences
 from guanhu.domain.scheme import Policy
-from guanhu.projections.customers import customer_id
+from guanhu.projections.by_number import customer_id, customer_ids
 from guanhu.projections.facts_of import load_facts
 from guanhu.projections.posts import roles_on
 from guanhu.projections.queue import Asked, DutyItem, duty_list
@@ -85,9 +85,11 @@ def _told(facts: Facts, view: View) -> dict[tuple[str, str], Occurrence]:
 
 
 def discharged_by(
-    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_no: str, positions: Iterable[int]
+    cursor: Cursor, policy: Policy, calendar: Calendar, day: date, customer_nos: Iterable[str], positions: Iterable[int]
 ) -> list[DutyItem]:
-    """The duties of a customer that the entries at these positions discharged."""
-    wanted = frozenset(positions)
-    done = duty_list(cursor, policy, calendar, day, Asked(customer_no=customer_no, statuses=("done",))).items
+    """The duties to these customers that the entries at these positions discharged, as of a day."""
+    wanted, ids = frozenset(positions), tuple(customer_ids(cursor, customer_nos).values())
+    if not ids:
+        return []
+    done = duty_list(cursor, policy, calendar, day, Asked(customers=ids, statuses=("done",))).items
     return [item for item in done if item.done_by in wanted]

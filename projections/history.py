@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from guanhu.domain.affairs import PromiseCorrected
 from guanhu.domain.balances import carried, steps, unpack
 from guanhu.domain.contact import EntryCorrected
 from guanhu.domain.errors import NotFound
@@ -58,11 +59,12 @@ class HistoryItem(msgspec.Struct, frozen=True):
 
 def customer_history(
     cursor: Cursor, stored: Stored, decode: Decode, opener: Opener, customer_no: str, *, limit: int = 0,
-    offset: int = 0, sight: Sight | None = None,
+    offset: int = 0, sight: Sight | None = None, after: int = 0,
 ) -> tuple[int, list[HistoryItem]]:  # fmt: skip
     """How many events there are, and those of the page (`limit` 0: all). NotFound("unknown_customer").
 
-    `sight`: who looks; of a running inspection others are told that there is one (None sees everything).
+    `after`: only those after this position. `sight`: who looks; of a running inspection others are told that there is
+    one (None sees everything).
     """
     row = cursor.execute(
         "SELECT id, position, restricted, erased, series FROM customer LEFT JOIN account ON customer_id = id"
@@ -77,7 +79,7 @@ def customer_history(
     unchanged = _unchanged(cursor, cid)
     found = {registered, *unchanged, *(position for _, _, _, position in entries), *_rows(cursor, cid)}
     found.update(position for position, *_ in stored.of_stream(cursor, f"customer:{customer_no}"))
-    positions = sorted(found - hidden_looks(cursor, sight))
+    positions = sorted(at for at in found - hidden_looks(cursor, sight) if at > after)
     wanted = paged(positions, limit, offset)
     items = []
     for position, _, _, topic, state in stored.read(cursor, wanted):
@@ -105,7 +107,7 @@ def corrected_by(event: Event) -> int | None:
     """The position of the entry that an event corrects or takes back; None for any other event."""
     if isinstance(event, EntryCorrected):
         return event.corrects
-    return event.ref if isinstance(event, ActWithdrawn | SeatsWithdrawn) else None
+    return event.ref if isinstance(event, ActWithdrawn | SeatsWithdrawn | PromiseCorrected) else None
 
 
 def _opening(cursor: Cursor, opener: Opener, customer_no: str, event: Event, *, hidden: bool) -> Opened:

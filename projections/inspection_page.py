@@ -77,7 +77,7 @@ class _Page:
         facts = [
             (word("state"), word.id("state", line.state)),
             (word("scope"), scope),
-            (word("opened"), f"{line.opened_on.isoformat()} {word.id('staff', line.by)}"),
+            (word("opened"), f"{branch_time(found.opened_at):%Y-%m-%d %H:%M} {word.id('staff', line.by)}"),
             (word("sample"), word("drawn", drawn=line.sampled, population=f"{found.population:,}")),
             (word("worksheets"), word("filled", filled=line.filled, sampled=line.sampled)),
             (word("verdicts"), self._counted(self.figures.whole)),
@@ -222,10 +222,9 @@ class _Page:
     def basis(self) -> Iterator[str]:
         """The cut-off and its proof, how the sample was drawn, how to repeat it, what the proof is worth."""
         word, found = self.word, self.found
-        moment = branch_time(found.opened_at).strftime("%Y-%m-%d %H:%M")
         yield f"<h2>{_safe(word('basis'))}</h2>\n"
         yield from self._facts([
-            (word("cutoff"), word("cutoff_at", position=f"{found.cutoff:,}", moment=moment)),
+            (word("cutoff"), word("cutoff_at", position=f"{found.cutoff:,}")),
             (word("root"), b64encode(found.root).decode()),
             (word("seed"), word("seed_chosen" if found.seed_chosen else "seed_root", seed=visible(found.seed))),
             (word("digest"), b64encode(found.digest).decode()),

@@ -49,9 +49,10 @@ class Report(msgspec.Struct, frozen=True):
     grades: dict[str, int]
     settled: int
     estimate: tuple[int, int] | None
-    """What share of the whole population is not in order, as the sample weighs it: (parts, of so many).
+    """What share of the whole population is doubtful or untrue, as the sample weighs it: (parts, of so many).
 
-    Each stratum counts with its own size. None while a worksheet is missing, or where nothing was sampled.
+    Each stratum counts with its own size; an item that can't be told counts neither way. None while a worksheet is
+    missing, or where nothing was sampled or nothing can be told.
     """
 
 
@@ -97,15 +98,17 @@ def _verdicts(items: Iterable[Item]) -> Verdicts:
 
 
 def _estimate(found: Inspection) -> tuple[int, int] | None:
-    """Strata that are too small to have been sampled stand for nothing, and are left out of the whole."""
+    """Strata of which nothing was sampled, or nothing can be told, stand for nothing and are left out of the whole."""
     from fractions import Fraction
 
     if not found.items or any(item.verdict is None for item in found.items):
         return None
-    wrong = Counter((item.tier or "", item.staff) for item in found.items if item.verdict != "ok")
+    told = [item for item in found.items if item.verdict != "cannot_tell"]
+    judged = Counter((item.tier or "", item.staff) for item in told)
+    wrong = Counter((item.tier or "", item.staff) for item in told if item.verdict != "ok")
     parts, whole = Fraction(), 0
     for stratum in found.strata:
-        if stratum.taken:
-            parts += Fraction(stratum.size * wrong[stratum.tier, stratum.staff_id], stratum.taken)
+        if count := judged[stratum.tier, stratum.staff_id]:
+            parts += Fraction(stratum.size * wrong[stratum.tier, stratum.staff_id], count)
             whole += stratum.size
-    return round(parts), whole
+    return (round(parts), whole) if whole else None

@@ -14,6 +14,7 @@ from guanhu.domain.text import visible
 from guanhu.projections.inspection_cells import LONG, cells, columns
 from guanhu.projections.inspection_report import Group, Report
 from guanhu.projections.inspection_view import Inspection
+from guanhu.projections.inspections import Answer
 from guanhu.projections.paper import Cell, Words, width
 
 WIDEST, NARROWEST, LONG_WIDTH = 40, 6, 44
@@ -39,7 +40,7 @@ def write_workbook(
         long=[n for n, name in enumerate(names) if name in LONG],
     )  # fmt: skip
     sheets.add(words("sheet.strata"), title, *_groups(found, figures, words))
-    sheets.add(words("sheet.findings"), title, *_findings(found, words), long=(3, 5, 6))
+    sheets.add(words("sheet.findings"), title, *_findings(found, words), long=(3, 7, 10, 13, 17))
     sheets.add(words("sheet.basis"), title, (), list(_basis(found, words)))
     book.close()
 
@@ -48,7 +49,7 @@ def _summary(found: Inspection, figures: Report, scope: str, day: str, words: Wo
     line = found.line
     yield [words("state"), words.id("state", line.state)]
     yield [words("scope"), scope]
-    yield [words("opened"), line.opened_on]
+    yield [words("opened"), branch_time(found.opened_at).replace(tzinfo=None, second=0, microsecond=0)]
     yield [words("column.filled_by"), words.id("staff", line.by)]
     yield [words("sampled"), line.sampled]
     yield [words("population"), found.population]
@@ -89,27 +90,36 @@ def _group(group: Group, name: str) -> list[Cell]:
 
 
 def _findings(found: Inspection, words: Words) -> tuple[list[str], list[list[Cell]]]:
+    """The findings, a row for each answer with its judgement: one that was sent back, why, and the one after it."""
     head = [
-        "column.n", "class", "kind", "finding", "rests_on", "answer", "measures", "concerns", "due", "state",
-        "raised_on",
+        "column.n", "class", "kind", "finding", "rests_on", "concerns", "due", "withdrawn_reason", "state", "raised_on",
+        "answer", "answered_by_whom", "answered_on", "measures", "judgement", "judged_by", "judged_on", "judged_note",
     ]  # fmt: skip
     rows: list[list[Cell]] = []
     for each in found.findings:
         rests_on = "、".join([*map(str, each.entries), *each.customers])
         whom = " ".join(part for part in (words.id("outlet", each.outlet), words.id("staff", each.staff)) if part)
-        rows.append([
+        own: list[Cell] = [
             each.n, words.id("class", each.grade), words.id("finding_kind", each.kind),
-            visible(each.text, multiline=True), rests_on,
-            "\n".join(visible(answer.text, multiline=True) for answer in each.answers),
-            "\n".join(visible(answer.done, multiline=True) for answer in each.answers if answer.done),
-            whom, each.due, words.id("finding_state", each.state), each.on,
-        ])  # fmt: skip
+            visible(each.text, multiline=True), rests_on, whom, each.due, visible(each.reason, multiline=True),
+            words.id("finding_state", each.state), each.on,
+        ]  # fmt: skip
+        rows += [[*own, *_answer(answer, words)] for answer in each.answers] or [own]
     return [words(name) for name in head], rows
 
 
+def _answer(answer: Answer, words: Words) -> list[Cell]:
+    """An answer with what the inspector said to it, as far as it was judged."""
+    judged = "" if answer.accepted is None else words("judged_accepted" if answer.accepted else "judged_sent_back")
+    return [
+        visible(answer.text, multiline=True), words.id("staff", answer.by), answer.on,
+        visible(answer.done, multiline=True), judged, words.id("staff", answer.judged_by), answer.judged_on,
+        visible(answer.note, multiline=True),
+    ]  # fmt: skip
+
+
 def _basis(found: Inspection, words: Words) -> Iterator[list[Cell]]:
-    moment = branch_time(found.opened_at).strftime("%Y-%m-%d %H:%M")
-    yield [words("cutoff"), words("cutoff_at", position=f"{found.cutoff:,}", moment=moment)]
+    yield [words("cutoff"), words("cutoff_at", position=f"{found.cutoff:,}")]
     yield [words("root"), b64encode(found.root).decode()]
     yield [words("seed"), words("seed_chosen" if found.seed_chosen else "seed_root", seed=visible(found.seed))]
     yield [words("digest"), b64encode(found.digest).decode()]

@@ -13,8 +13,10 @@ from guanhu.projections.inspection_sight import Sight
 
 
 class InspectionLine(msgspec.Struct, frozen=True):
-    """An inspection in a list. `sampled`, `filled`: items, and worksheets of them; `wrong`: verdicts that are not ok,
-    None where who looks may not see the worksheets yet.
+    """An inspection in a list. `sampled`, `filled`: items, and worksheets of them.
+
+    `wrong`: verdicts that say doubtful or untrue, `cannot_tell`: those that can't tell; both None where who looks may
+    not see the worksheets yet.
 
     `findings`: those not withdrawn; `unsettled`, `overdue`: of these. Overdue is what is due before the day asked about
     and waits for the outlet's answer.
@@ -29,6 +31,7 @@ class InspectionLine(msgspec.Struct, frozen=True):
     sampled: int
     filled: int
     wrong: int | None
+    cannot_tell: int | None
     findings: int
     unsettled: int
     overdue: int
@@ -93,19 +96,24 @@ def inspection_line(cursor: Cursor, number: str, day: date) -> InspectionLine:
     if row is None:
         raise NotFound("unknown_inspection", inspection=number)
     title, subject, outlet, staff, first, last, kinds, opened, by, closed = row
-    sampled, filled, wrong = cursor.execute(
-        "SELECT count(*), sum(filled > 0), sum(verdict NOT IN ('', 'ok')) FROM inspection_item WHERE inspection = ?",
+    sampled, filled, wrong, cannot_tell = cursor.execute(
+        "SELECT count(*), sum(filled > 0), sum(verdict IN ('doubtful', 'false')), sum(verdict = 'cannot_tell')"
+        " FROM inspection_item WHERE inspection = ?",
         (number,),
     ).fetchone()
     states = cursor.execute("SELECT state, due FROM inspection_finding WHERE inspection = ?", (number,)).fetchall()
     unsettled = sum(state not in SETTLED for state, _ in states)
+    to_judge = sum(state == "answered" for state, _ in states)
     overdue = sum(is_overdue(state, due, day) for state, due in states)
     scope = Scope(subject, outlet, staff, date.fromordinal(first), date.fromordinal(last), tuple(kinds.split()))
-    state = state_of(closed=closed is not None, sheets_left=sampled - filled, findings_left=unsettled)
+    state = state_of(
+        closed=closed is not None, sheets_left=sampled - filled, answers_left=unsettled - to_judge,
+        judgements_left=to_judge,
+    )  # fmt: skip
     standing = sum(state != "withdrawn" for state, _ in states)
     return InspectionLine(
-        number, title, state, scope, date.fromordinal(opened), by, sampled, filled, wrong, standing, unsettled, overdue,
-        date.fromordinal(closed) if closed is not None else None,
+        number, title, state, scope, date.fromordinal(opened), by, sampled, filled, wrong, cannot_tell,
+        standing, unsettled, overdue, date.fromordinal(closed) if closed is not None else None,
     )  # fmt: skip
 
 
@@ -113,7 +121,7 @@ def line_seen(line: InspectionLine, sight: Sight | None) -> InspectionLine:
     """The line as who looks may see it."""
     if sight is None or sight.sample(line.inspection):
         return line
-    return msgspec.structs.replace(line, wrong=None)
+    return msgspec.structs.replace(line, wrong=None, cannot_tell=None)
 
 
 def is_overdue(state: str, due: int, day: date) -> bool:

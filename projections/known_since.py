@@ -1,78 +1,46 @@
 """What is known now about a day that was not known then: the same book by two times, held against each other.
 
 One side is a moment (the read model by what was recorded up to some time), the other the present. What both say about
-a day is compared for each customer: tier, AUM, owners, duties; and the entries recorded since are named that tell of
-that day or an earlier one - written late, or correcting what stood there.
+a day is compared for each customer, value by value as the customer's page has it (known_said.py), and duty by duty
+(known_duties.py); and the entries recorded since are named that tell of that day or an earlier one - written late, or
+correcting what stood there.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache, partial
 from sqlite3 import Cursor
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from guanhu.domain.balances import unpack
-from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound
-from guanhu.domain.responsibility import Care
-from guanhu.domain.scheme import Policy
 from guanhu.projections.by_number import customer_ids
 from guanhu.projections.day import Day, Figure, open_day
-from guanhu.projections.history import Decode, Stored, customer_history
+from guanhu.projections.history import Decode, HistoryItem, Stored, StoredRow, customer_history
 from guanhu.projections.inspection_sight import Sight
+from guanhu.projections.known_duties import of_duties
+from guanhu.projections.known_found import Found, Said, Scope, Side
+from guanhu.projections.known_said import differing, said_of
 from guanhu.projections.posts import check_known
-from guanhu.projections.projection import Opener, chunks, marks
-from guanhu.projections.queue import Asked, DutyItem, duty_list
+from guanhu.projections.projection import ASKED_AT_ONCE, Opener, chunks, marks
 
-Kind = Literal["customer", "tier", "aum", "owners", "system_owner", "duty", "entry"]
-COMPARED: tuple[Kind, ...] = ("tier", "aum", "owners", "system_owner")
-STATUSES = ("overdue", "open", "done", "missed", "waived")
-Key = tuple[str, str, str]
-"""(customer_no or "", duty, occurrence)."""
-
-
-class Side(msgspec.Struct, frozen=True):
-    """The book by one of the two times."""
-
-    cursor: Cursor
-    policy: Policy
-    calendar: Calendar
-
-
-class Scope(msgspec.Struct, frozen=True):
-    """Whom it is about: one customer, those a member of staff looked after on the day, or an outlet's."""
-
-    customer_no: str = ""
-    staff: str = ""
-    outlet: str = ""
-
-
-class Found(msgspec.Struct, frozen=True):
-    """One thing that is known now and was not then.
-
-    `kind`: what differs; "entry" is an entry recorded since, "customer" that somebody is known by this number or was
-    (`then`, `now`). `then` and `now`: tier ids, fen, staff ids, states of duties, None for none. `positions`: the
-    events recorded since that made the difference, as far as rows name them. Of entries, `code` and `details` are what
-    a sentence is made of (projections/history_words.py).
-    """
-
-    customer_no: str
-    name: str
-    kind: Kind
-    then: Any = None
-    now: Any = None
-    duty: str = ""
-    occurrence: str = ""
-    positions: tuple[int, ...] = ()
-    event: str = ""
-    occurred_on: date | None = None
-    recorded_at: datetime | None = None
-    by: str = ""
-    corrects: int | None = None
-    code: str = ""
-    details: dict[str, Any] = {}
+Made = Mapping[str, Mapping[int, list[int]]]
+"""By kind and customer, the events after the moment that tell of the day, as far as rows name them."""
+DECODED = 64
+"""Events in columns are about the customers of neighbouring numbers: so many are kept to be read again."""
+MAKING: Mapping[str, frozenset[str]] = {
+    "name": frozenset({"profile"}), "outlet": frozenset({"profile"}), "erased": frozenset({"erased"}),
+    "facts": frozenset({"profile"}), "profile_score": frozenset({"profile"}), "tags": frozenset({"tagged"}),
+    "links": frozenset({"linked", "erased"}), "products": frozenset({"product", "product_ended"}),
+}  # fmt: skip
+"""By what events else a value can have come to be another one."""
+FOLLOWS: Mapping[Said, Said] = {"tier_since": "tier", "aum_date": "aum", "owner_roles": "owners"}
+"""What is told only where the value that it goes with is the same by both."""
+NOTHING: Mapping[Said, Any] = {"tier": None, "aum": None, "owners": (), "system_owner": None}
+"""What is told to have become of somebody whom the earlier side does not know."""
 
 
 def known_since(
@@ -90,21 +58,16 @@ def known_since(
         for each in _of_customers(before, after, position, part):
             found[each.customer_no].append(each)
         names.update(figure[:2] for figure in after.figures(list(customer_ids(after.cursor, part).values())).values())
-    for each in _of_duties(then, now, position, day, scope):
+    for each in of_duties(then, now, position, day, scope):
         name = names.get(each.customer_no, each.name)  # as it is now, and as it may be shown now
         found[each.customer_no].append(msgspec.structs.replace(each, name=name))
-    for no in _written_since(now.cursor, position, names):
-        history = customer_history(now.cursor, stored, decode, opener, no, sight=sight)[1]
-        for item in history:
-            # A balance that was reported as it was known already tells nothing new.
-            if item.position > position and item.occurred_on <= day and item.code != "unchanged":
-                found[no].append(
-                    Found(
-                        no, names[no], "entry", positions=(item.position,), event=item.event,
-                        occurred_on=item.occurred_on, recorded_at=item.recorded_at, by=item.by,
-                        corrects=item.corrects, code=item.code, details=item.details,
-                    )
-                )  # fmt: skip
+    told = partial(customer_history, now.cursor, Remembered(stored), lru_cache(DECODED)(decode), opener, sight=sight)
+    for no in _told_of(now.cursor, position, names, found):
+        history = told(no, after=position)[1]
+        if any(item.corrects is not None for item in history):  # what it names may be older
+            history = told(no)[1]
+        found[no] = [_with_events(each, history, position) for each in found[no]]
+        found[no] += [_entry(item, no, names[no]) for item in _since(history, position, day)]
     return [each for no in sorted(found) for each in found[no]]
 
 
@@ -132,10 +95,10 @@ def _numbers(at: Day, scope: Scope) -> set[str]:
 
 # ------------------------------------------------------------ customers
 def _of_customers(before: Day, after: Day, position: int, numbers: Sequence[str]) -> Iterator[Found]:
-    """Tier, AUM and owners on the day."""
+    """What the customers' pages say otherwise on the day."""
     ids_then, ids = customer_ids(before.cursor, numbers), customer_ids(after.cursor, numbers)
     known, figures = before.figures(list(ids_then.values())), after.figures(list(ids.values()))
-    seats, seats_now = before.care(list(known)), after.care(list(figures))
+    said_then, said_now = said_of(before, list(known)), said_of(after, list(figures))
     made = _made_since(after, position, list(figures))
     for no in numbers:
         was, cid = ids_then.get(no, 0), ids.get(no)
@@ -146,10 +109,30 @@ def _of_customers(before: Day, after: Day, position: int, numbers: Sequence[str]
         if not was:
             registered = after.cursor.execute("SELECT position FROM customer WHERE id = ?", (cid,)).fetchone()[0]
             yield Found(no, name, "customer", False, True, positions=(registered,))
-        then, now = _said(known.get(was), seats.get(was)), _said(figures[cid], seats_now[cid])
-        for kind in COMPARED:
-            if then[kind] != now[kind]:
-                yield Found(no, name, kind, then[kind], now[kind], positions=tuple(made[kind][cid]))
+        then, now = said_then.get(was, NOTHING), said_now[cid]
+        for kind, value in then.items():
+            follows = FOLLOWS.get(kind)
+            if value != now[kind] and (follows is None or then.get(follows) == now[follows]):
+                yield Found(no, name, kind, *differing(value, now[kind], kind), positions=tuple(made[kind][cid]))
+    yield from _in_hand(before, after, ids_then, ids, figures)
+
+
+def _in_hand(
+    before: Day, after: Day, ids_then: Mapping[str, int], ids: Mapping[str, int], figures: Mapping[int, Figure]
+) -> Iterator[Found]:
+    """What was taken up for the customers by the day and is in other hands by what is known now."""
+    then, now = _holders(before, list(ids_then.values())), _holders(after, list(ids.values()))
+    number = {cid: no for no, cid in ids.items()}
+    for position, (cid, staff) in now.items():
+        was = then.get(position)
+        if was is not None and was[1] != staff:
+            yield Found(number[cid], figures[cid][1], "in_hand", was[1], staff, corrects=position)
+
+
+def _holders(at: Day, ids: Sequence[int]) -> dict[int, tuple[int, str]]:
+    """By their positions the customers of affairs, and who has them in hand."""
+    question = f"SELECT position, customer_id, staff FROM affair WHERE customer_id IN ({marks(ids)}) AND day <= ?"
+    return {position: whose for position, *whose in at.cursor.execute(question, (*ids, at.ordinal))}
 
 
 def _taken_out(before: Day, after: Day, was: int) -> tuple[int, ...]:
@@ -158,15 +141,7 @@ def _taken_out(before: Day, after: Day, was: int) -> tuple[int, ...]:
     return tuple(at for (at,) in after.cursor.execute("SELECT position FROM withdrawn WHERE ref = ?", registered))
 
 
-def _said(figure: Figure | None, care: Care | None) -> dict[Kind, Any]:
-    """What one side says of a customer; of one whom it does not know, nothing."""
-    owners = tuple(staff for staff, _ in care.owners) if care else ()
-    system_owner = care.system_owner if care else None
-    tier, aum = figure[2:] if figure else (None, None)
-    return {"tier": tier, "aum": aum, "owners": owners, "system_owner": system_owner}
-
-
-def _made_since(after: Day, position: int, ids: Sequence[int]) -> Mapping[str, Mapping[int, list[int]]]:
+def _made_since(after: Day, position: int, ids: Sequence[int]) -> Made:
     """The events after a position that tell of the day: of balances, decided tiers, seats, each by customer."""
     made: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     asked = f"IN ({marks(ids)})"
@@ -179,65 +154,83 @@ def _made_since(after: Day, position: int, ids: Sequence[int]) -> Mapping[str, M
         values,
     ):
         made["tier"][cid].append(at)
+        made["tier_since"][cid].append(at)
     for cid, seat, at in after.cursor.execute(
         f"SELECT customer_id, seat, position FROM care WHERE customer_id {asked} AND position > ? AND start <= ?"
         " AND seat <> 'gap' ORDER BY position",
         values,
     ):
-        made["owners" if seat == "owner" else "system_owner"][cid].append(at)
+        for kind in ("owners", "owner_roles") if seat == "owner" else ("system_owner",):
+            made[kind][cid].append(at)
     return made
 
 
-# ------------------------------------------------------------ duties
-def _of_duties(then: Side, now: Side, position: int, day: date, scope: Scope) -> Iterator[Found]:
-    """Occurrences that stood otherwise on the day, or were not owed by either time."""
-    before, after = (_duties(side, day, scope) for side in (then, now))
-    for key in sorted(before.keys() | after.keys()):
-        was, is_now = before.get(key), after.get(key)
-        state, state_now = was.status if was else None, is_now.status if is_now else None
-        item = is_now or was
-        if item is None or state == state_now:
-            continue
-        made = {is_now.done_by or 0, is_now.by} if is_now else set()
-        if was and was.done_by:
-            made.add(_corrected(now.cursor, was.done_by))
-        yield Found(
-            item.customer_no or "", item.name, "duty", state, state_now, item.duty, item.occurrence,
-            tuple(sorted(at for at in made if at > position)),
-        )  # fmt: skip
-
-
-def _corrected(cursor: Cursor, done_by: int) -> int:
-    """The position of the last correction of the act that had done a duty; 0 where it stands as it was."""
-    row = cursor.execute("SELECT corrected FROM act WHERE position = ?", (done_by,)).fetchone()
-    return row[0] if row else 0
-
-
-def _duties(side: Side, day: date, scope: Scope) -> dict[Key, DutyItem]:
-    if scope.customer_no and not _knows(side.cursor, "customer WHERE no", scope.customer_no):
-        return {}
-    if scope.staff and not _knows(side.cursor, "staff WHERE id", scope.staff):
-        return {}
-    if scope.outlet and not _knows(side.cursor, "outlet WHERE code", scope.outlet):
-        return {}
-    asked = Asked(scope.staff or None, scope.outlet or None, scope.customer_no or None, statuses=STATUSES)
-    items = duty_list(side.cursor, side.policy, side.calendar, day, asked).items
-    return {(item.customer_no or "", item.duty, item.occurrence): item for item in items}
-
-
-def _knows(cursor: Cursor, where: str, value: str) -> bool:
-    return cursor.execute(f"SELECT 1 FROM {where} = ?", (value,)).fetchone() is not None
-
-
 # ------------------------------------------------------------ entries
-def _written_since(cursor: Cursor, position: int, names: Mapping[str, str]) -> list[str]:
-    """Whose own stream has an event after the position, among these; the only one who is asked about, always."""
+class Remembered:
+    """The stored events, of which those in columns are read once: they are about thousands of customers."""
+
+    def __init__(self, stored: Stored) -> None:
+        self._stored = stored
+        self._columns: dict[int, StoredRow] = {}
+
+    def read(self, cursor: Cursor, positions: Sequence[int]) -> list[StoredRow]:
+        """As Stored."""
+        left = [at for at in positions if at not in self._columns]
+        rows = {row[0]: row for row in self._stored.read(cursor, left)}
+        self._columns.update((at, row) for at, row in rows.items() if not row[1].startswith("customer:"))
+        return [rows.get(at) or self._columns[at] for at in positions if at in rows or at in self._columns]
+
+    def of_stream(self, cursor: Cursor, stream: str) -> list[StoredRow]:
+        """As Stored."""
+        return self._stored.of_stream(cursor, stream)
+
+
+def _told_of(cursor: Cursor, position: int, names: Mapping[str, str], found: Mapping[str, list[Found]]) -> list[str]:
+    """Of whom among these an entry may tell: who differs, and whose own stream has an event after the position.
+
+    The only one who is asked about, always.
+    """
     if len(names) == 1:
         return list(names)
-    rows = cursor.execute(
-        "SELECT DISTINCT originator_id FROM stored_events WHERE rowid > ? AND originator_id > 'customer:'"
-        " AND originator_id < 'customer;'",
-        (position,),
-    )
-    written = (stream.partition(":")[2] for (stream,) in rows)
-    return sorted(no for no in written if no in names)
+    streams = [f"customer:{no}" for no in names]
+    written = {no for no, told in found.items() if told and no in names}
+    for part in chunks(streams, ASKED_AT_ONCE):
+        question = f"SELECT DISTINCT originator_id FROM stored_events WHERE originator_id IN ({marks(part)})"
+        rows = cursor.execute(f"{question} AND rowid > ?", (*part, position))
+        written |= {stream.partition(":")[2] for (stream,) in rows}
+    return sorted(written)
+
+
+def _since(history: Sequence[HistoryItem], position: int, day: date) -> Iterator[HistoryItem]:
+    """What was recorded since of the day or an earlier one, or of an entry that stood on such a day."""
+    on: dict[int, date] = {}
+    for item in history:
+        tells = item.occurred_on <= day
+        if item.corrects is None:
+            on[item.position] = item.occurred_on
+        else:
+            tells = tells or on.get(item.corrects, item.occurred_on) <= day
+            on[item.corrects] = min(item.occurred_on, on.get(item.corrects, item.occurred_on))
+        # A balance that was reported as it was known already tells nothing new.
+        if item.position > position and tells and item.code != "unchanged":
+            yield item
+
+
+def _entry(item: HistoryItem, no: str, name: str) -> Found:
+    return Found(
+        no, name, "entry", positions=(item.position,), event=item.event, occurred_on=item.occurred_on,
+        recorded_at=item.recorded_at, by=item.by, corrects=item.corrects, code=item.code, details=item.details,
+    )  # fmt: skip
+
+
+def _with_events(found: Found, history: Sequence[HistoryItem], position: int) -> Found:
+    """The same with the events since that can have made the difference, where no row names them."""
+    topics = MAKING.get(found.kind)
+    if found.positions or topics is None:
+        return found
+    of_kind = {item.position for item in history if item.event in topics}
+    made = [
+        item.position for item in history
+        if item.position > position and (item.event in topics or item.corrects in of_kind)
+    ]  # fmt: skip
+    return msgspec.structs.replace(found, positions=tuple(made))

@@ -20,8 +20,8 @@ from guanhu.projections.log import LogEntry
 from guanhu.projections.paper import Cell, Words, about, beginning, came_of, shown, width
 
 COLUMNS = (
-    "date", "customer_no", "name", "tier", "kind", "channel", "outcome", "minutes", "staff", "companions", "note",
-    "next", "written", "late", "corrected",
+    "date", "customer_no", "name", "tier", "kind", "channel", "outcome", "began", "minutes", "staff", "companions",
+    "note", "next", "written", "late", "corrected",
 )  # fmt: skip
 
 MOST_ROWS = 1_048_570
@@ -49,6 +49,7 @@ def cells(entry: LogEntry, labels: Mapping[str, str]) -> list[Cell]:
         " ".join(filter(None, (word("kind", entry.kind), about(entry.kind, entry.subject, entry.occurrence, words)))),
         word("channel", entry.channel),
         came_of(entry.kind, entry.outcome, words),
+        f"{entry.began_at:%H:%M}" if entry.began_at else "",
         None if entry.duration_seconds is None else -(-entry.duration_seconds // 60),
         word("staff", entry.staff),
         words.ids("staff", entry.companions),

@@ -7,10 +7,14 @@ those of the moment, and no event of theirs need be read. All others are folded 
 from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Cursor
 
+import msgspec
+
 from guanhu.domain.balances import pack, steps, unpack
 from guanhu.projections.account import Account
 from guanhu.projections.moment_scope import Concerned, StoredByTopic
 from guanhu.projections.projection import ASKED_AT_ONCE, Projection, chunks, marks
+from guanhu.projections.search_keys import keys
+from guanhu.projections.searching import write_keys
 
 ADDING = frozenset({
     "contact", "visit", "promise", "important_event", "opinion", "referred", "requested", "marked", "evidence",
@@ -104,8 +108,11 @@ def _series(cursor: Cursor, ids: Sequence[int]) -> Iterator[tuple[int, bytes]]:
 
 
 # ---------------------------------------------------------------- into the moment
-def take_rows(cursor: Cursor, p: Projection, ids: Sequence[int], position: int) -> None:
-    """Put the rows of such customers into the tables of a projection that has taken in all events."""
+def take_rows(cursor: Cursor, p: Projection, ids: Sequence[int], position: int, *, searched: bool) -> None:
+    """Put the rows of such customers into the tables of a projection that has taken in all events.
+
+    `searched`: with the keys by which they are found.
+    """
     for part in chunks(ids, ASKED_AT_ONCE):
         for table in COPIED:
             key = "id" if table == "customer" else "customer_id"
@@ -115,11 +122,20 @@ def take_rows(cursor: Cursor, p: Projection, ids: Sequence[int], position: int) 
             ).fetchall()
             if rows:  # a link, or a trace of one, may be there by its other end
                 p.cursor.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks(rows[0])})", rows)
+        if searched:
+            write_keys(p.cursor, list(_keys(cursor, part)))
         tiers = _tiers(cursor, part, position)
         for cid, series in _series(cursor, part):
             account = _account(cid, series, tiers, position)
             if account is not None:
                 p.accounts[cid] = account
+
+
+def _keys(cursor: Cursor, part: Sequence[int]) -> Iterator[tuple[str, int]]:
+    rows = cursor.execute(f"SELECT id, name, personal FROM customer WHERE id IN ({marks(part)})", part)
+    for cid, name, personal in rows.fetchall():
+        facts = {fact: entry[0] for fact, entry in msgspec.msgpack.decode(personal).items()}
+        yield from ((key, cid) for key in keys(name, facts))
 
 
 def _account(cid: int, series: bytes, tiers: Mapping[int, tuple[str, int]], position: int) -> Account | None:

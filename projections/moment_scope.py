@@ -18,8 +18,12 @@ from guanhu.domain.staff import AffairsHandedOver
 from guanhu.domain.withdrawing import SeatsWithdrawn
 from guanhu.projections.former import PERSON
 from guanhu.projections.history import Decode
+from guanhu.projections.moment_about import About
+from guanhu.projections.moment_people import named, people_then
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 from guanhu.projections.replay_scope import Stored
+from guanhu.projections.search_keys import prefixes
+from guanhu.projections.searching import LAST_CHARACTER, with_prefix
 
 
 class StoredByTopic(Stored, Protocol):
@@ -30,22 +34,6 @@ class StoredByTopic(Stored, Protocol):
 
     def between(self, cursor: Cursor, topic: str, first: int, last: int) -> list[int]:
         """The positions of a topic's events from one position to another."""
-
-
-class About(msgspec.Struct, frozen=True):
-    """What a question is about. Nothing named: only the book's frame - posts, outlets, schemes, its day.
-
-    `customers`: these and those linked with them; `queue_of`: whose duties; `log_of`: whose entries of the log, from
-    `first` to `last`; `outlet`: whose customers' duties. `by_name`: an id was found by what somebody is called now.
-    """
-
-    customers: tuple[str, ...] = ()
-    queue_of: str = ""
-    log_of: str = ""
-    first: date | None = None
-    last: date | None = None
-    outlet: str = ""
-    by_name: bool = False
 
 
 class Concerned(msgspec.Struct, frozen=True):
@@ -63,10 +51,12 @@ class Concerned(msgspec.Struct, frozen=True):
     unlinked: frozenset[int]
 
 
-LARGEST = 20_000
+LARGEST = 60_000
 SHARE = 3
 """A scope of more customers, or of more than one in so many of the book's, is none: the whole moment serves more."""
 ALWAYS_FEW = 500
+MANY = 2_000
+"""So many found by a search may not be all of them (projections/finding.py)."""
 
 
 Frame = Sequence[tuple[int, str, str]]
@@ -101,24 +91,49 @@ class _Search:
     def answer(self, about: About) -> Concerned | None:
         """As `concerned`."""
         numbers = {*self._linked(about.customers)} if about.customers else set()
-        ids: set[int] = set()
+        found = self._worked_on(about)
+        if found is None:
+            return None
+        ids = found | self._at_outlets(about)
+        if about.text:
+            searched = self._searched(about.text.strip())
+            if searched is None:
+                return None
+            ids |= searched
+        if about.inspection:
+            ids |= self._inspected(about.inspection)
+        if ids or about.queue_of or about.log_of or about.outlets or about.inspection or about.text:
+            numbers |= {no for _, event in self.withdrawing for no in named(event)}
+        (total,) = self.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()
+        if len(ids) > max(ALWAYS_FEW, min(LARGEST, total // SHARE)):
+            return None
+        if about.linked:
+            numbers |= self._linked([*numbers, *self._numbers(ids)])
+        return self._then(numbers, ids)
+
+    def _worked_on(self, about: About) -> set[int] | None:
+        """The customers of a person's queue and log; None for the department's, whose queue is the whole book's."""
+        found: set[int] = set()
         if about.queue_of:
             people = [about.queue_of, *self._names("SELECT staff FROM leave WHERE stand_in = ?", about.queue_of)]
             if self._holds(people, "department"):
                 return None
-            ids |= self._in_care(people)
+            found |= self._in_care(people)
             for outlet in self._holds(people, "outlet_manager"):
-                ids |= self._of_outlet(outlet)
-        if about.outlet:
-            ids |= self._of_outlet(about.outlet)
+                found |= self._of_outlet(outlet)
         if about.log_of:
-            ids |= self._logged(about.log_of, about.first, about.last)
-        if ids or about.queue_of or about.log_of or about.outlet:
-            numbers |= {no for _, event in self.withdrawing for no in _named(event)}
-        (total,) = self.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()
-        if len(ids) > max(ALWAYS_FEW, min(LARGEST, total // SHARE)):
-            return None
-        return self._then(numbers, ids)
+            found |= self._logged([about.log_of], about.first, about.last)
+        return found
+
+    def _at_outlets(self, about: About) -> set[int]:
+        """The customers of outlets, and perhaps of all who ever held a post there."""
+        found: set[int] = set()
+        for outlet in about.outlets:
+            found |= self._of_outlet(outlet)
+            if about.staff_too:
+                people = self._names("SELECT DISTINCT staff FROM post WHERE outlet = ?", outlet)
+                found |= self._in_care(people) | self._logged(people, about.first, about.last)
+        return found
 
     # ------------------------------------------------------------ asking
     def _ids(self, question: str, *values: object) -> list[int]:
@@ -169,6 +184,23 @@ class _Search:
                 found.update(self._ids("SELECT id FROM customer WHERE no = ?", event.customer_no))
         return found
 
+    def _searched(self, text: str) -> set[int] | None:
+        """Whom a search finds by the present's keys, and whose keys have changed since; None where these are many."""
+        parts = [
+            self._ids("SELECT id FROM customer WHERE no >= ? AND no < ? LIMIT ?", text, text + LAST_CHARACTER, MANY),
+            self._ids("SELECT id FROM customer WHERE instr(name, ?) > 0 OR instr(no, ?) > 0 LIMIT ?", text, text, MANY),
+            *(with_prefix(self.cursor, prefix, MANY) for prefix in prefixes(text)),
+        ]
+        by_file = sorted(self._profiles_by_file())
+        if len(by_file) > LARGEST or any(len(part) == MANY for part in parts):
+            return None
+        kept = "SELECT DISTINCT customer_id FROM former WHERE position > ? AND source = ?"
+        found = {cid for part in parts for cid in part} | {*self._ids(kept, self.position, PERSON)}
+        numbers = sorted({row[1].removeprefix("customer:") for row in self.stored.read(self.cursor, by_file)})
+        for part in chunks(numbers, ASKED_AT_ONCE):
+            found.update(self._ids(f"SELECT id FROM customer WHERE no IN ({marks(part)})", *part))
+        return found
+
     def _profiles_by_file(self) -> set[int]:
         """Profiles that files of customers brought since; nothing is kept of what they changed."""
         spans = self.cursor.execute(
@@ -183,22 +215,33 @@ class _Search:
             for at in self.stored.between(self.cursor, "profile", max(first, self.position + 1), last)
         }
 
-    def _logged(self, staff: str, first: date | None, last: date | None) -> set[int]:
-        """The customers of a person's entries of some days, and those whose entries were corrected since."""
+    def _logged(self, people: Sequence[str], first: date | None, last: date | None) -> set[int]:
+        """The customers of some people's entries of some days, and those whose entries were corrected since."""
         days = ((first or date.min).toordinal(), (last or date.max).toordinal())
-        named = "companions <> '' AND instr(' ' || companions || ' ', ' ' || ? || ' ') > 0"
+        theirs = f"IN ({marks(people)})"
         found: set[int] = set()
         for question, *values in (
-            ("FROM act WHERE staff = ? AND day BETWEEN ? AND ?", staff, *days),
-            (f"FROM act WHERE day BETWEEN ? AND ? AND {named}", *days, staff),
+            (f"FROM act WHERE staff {theirs} AND day BETWEEN ? AND ?", *people, *days),
             ("FROM act WHERE corrected > ?", self.position),
-            ("FROM affair WHERE opener = ? AND day BETWEEN ? AND ?", staff, *days),
-            ("FROM affair WHERE closer = ? AND closed BETWEEN ? AND ?", staff, *days),
-            ("FROM waiver WHERE by = ? AND day BETWEEN ? AND ?", staff, *days),
+            (f"FROM affair WHERE opener {theirs} AND day BETWEEN ? AND ?", *people, *days),
+            (f"FROM affair WHERE closer {theirs} AND closed BETWEEN ? AND ?", *people, *days),
+            (f"FROM waiver WHERE by {theirs} AND day BETWEEN ? AND ?", *people, *days),
             ("FROM waiver WHERE position > ?", self.position),  # one may stand in the place of another
         ):
             found.update(self._ids(f"SELECT DISTINCT customer_id {question}", *values))
+        along = "SELECT customer_id, companions FROM act WHERE companions <> '' AND day BETWEEN ? AND ?"
+        found.update(cid for cid, came in self.cursor.execute(along, days) if not set(people).isdisjoint(came.split()))
         return found
+
+    def _inspected(self, inspection: str) -> set[int]:
+        """Whom an inspection's sample and findings are about: what may be shown of them is asked of their rows."""
+        tables = ("inspection_item", "inspection_sheet", "inspection_finding", "inspection_answer")
+        found = (self._ids(f"SELECT customer_id FROM {name} WHERE inspection = ?", inspection) for name in tables)
+        return {cid for ids in found for cid in ids if cid}
+
+    def _numbers(self, ids: set[int]) -> Iterator[str]:
+        for part in chunks(sorted(ids), ASKED_AT_ONCE):
+            yield from self._names(f"SELECT no FROM customer WHERE id IN ({marks(part)})", *part)
 
     def _linked(self, numbers: Sequence[str]) -> set[str]:
         """These customers, and all with whom any was ever linked: a page names them."""
@@ -222,57 +265,11 @@ class _Search:
 
     # ------------------------------------------------------------ as they were at the moment
     def _then(self, numbers: set[str], ids: set[int]) -> Concerned:
-        refs, gone, existing = self._gone()
-        wanted = sorted(numbers - existing.keys())
-        found: dict[int, str] = {existing[no]: no for no in numbers & existing.keys()}
-        for part in chunks(wanted, ASKED_AT_ONCE):
-            found.update(self._registered(f"no IN ({marks(part)})", part))
-        for part in chunks(sorted(ids), ASKED_AT_ONCE):
-            found.update(self._registered(f"id IN ({marks(part)})", part))
+        found = people_then(self.cursor, self.position, self.stored.topics, self._events, numbers, ids)
         moved = any(at > self.position for at, _ in self.handed) or any(
             isinstance(event, SeatsWithdrawn) for _, event in self.withdrawing
         )
-        return Concerned(found, gone, refs, moved, self._unlinked())
-
-    def _registered(self, which: str, values: Sequence[object]) -> dict[int, str]:
-        question = f"SELECT id, no FROM customer WHERE position <= ? AND {which}"
-        return dict(self.cursor.execute(question, (self.position, *values)).fetchall())
-
-    def _gone(self) -> tuple[tuple[int, ...], dict[str, int], dict[str, int]]:
-        """Registrations that were ever taken back, the ids they gave, and those of customers there at the moment.
-
-        A customer's id was the next after the highest of all who were there.
-        """
-        pairs = dict(self.cursor.execute("SELECT ref, position FROM withdrawn").fetchall())
-        registered = [ref for ref, topic in self.stored.topics(self.cursor, sorted(pairs)) if topic == "registered"]
-        ids: dict[int, int] = {}
-        gone: dict[str, int] = {}
-        existing: dict[str, int] = {}
-        for ref, event in self._events(registered):
-            (no,) = _named(event)
-            there = [cid for other, cid in ids.items() if pairs[other] > ref]
-            ids[ref] = 1 + max(self._highest_before(ref), *there, 0)
-            gone[no] = ids[ref]
-            if ref <= self.position < pairs[ref]:
-                existing[no] = ids[ref]
-        return tuple(registered), gone, existing
-
-    def _highest_before(self, position: int) -> int:
-        """The highest id among those who are still there of the customers registered before a position.
-
-        Ids follow the order of registration.
-        """
-        low, high = 0, self.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
-        while low < high:
-            middle = (low + high + 1) // 2
-            row = self.cursor.execute(
-                "SELECT id, position FROM customer WHERE id <= ? ORDER BY id DESC LIMIT 1", (middle,)
-            ).fetchone()
-            if row is None or row[1] < position:
-                low = middle
-            else:
-                high = row[0] - 1
-        return low
+        return Concerned(found.customers, found.gone, found.refs, moved, self._unlinked())
 
     def _unlinked(self) -> frozenset[int]:
         """Those whose links have gone with the erasure of the other since."""
@@ -286,10 +283,3 @@ class _Search:
         for part in chunks(sorted(numbers), ASKED_AT_ONCE):
             found.update(self._ids(f"SELECT id FROM customer WHERE no IN ({marks(part)})", *part))
         return frozenset(found)
-
-
-def _named(event: Event) -> tuple[str, ...]:
-    """The customers whom an event names."""
-    no: str = getattr(event, "customer_no", "")
-    numbers: tuple[str, ...] = getattr(event, "customer_nos", ())
-    return (no,) if no else numbers

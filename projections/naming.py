@@ -18,3 +18,13 @@ def outlets_named(cursor: Cursor, word: str) -> tuple[str, ...]:
     if cursor.execute("SELECT 1 FROM outlet WHERE code = ?", (word,)).fetchone():
         return (word,)
     return tuple(code for (code,) in cursor.execute("SELECT code FROM outlet WHERE name = ?", (word.strip(),)))
+
+
+def staff_names(cursor: Cursor) -> dict[str, str]:
+    """The names of all staff by id, of those who left too."""
+    return dict(cursor.execute("SELECT id, name FROM staff").fetchall())
+
+
+def outlet_names(cursor: Cursor) -> dict[str, str]:
+    """The names of all outlets by code."""
+    return dict(cursor.execute("SELECT code, name FROM outlet").fetchall())

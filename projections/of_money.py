@@ -3,7 +3,7 @@
 import zlib
 from sys import intern
 
-from guanhu.domain.balances import MOVED, STATED, Entry, insert, pack, pack_one, steps
+from guanhu.domain.balances import MOVED, STATED, Entry, insert, pack, pack_each, pack_one, steps
 from guanhu.domain.statement import COLUMN_ROWS, BalancesReported, DayOpened, Deposited, TiersChanged, Withdrawn
 from guanhu.projections.account import Account
 from guanhu.projections.projection import Projection, projects, trace, write_book
@@ -13,17 +13,19 @@ from guanhu.projections.projection import Projection, projects, trace, write_boo
 def balances(p: Projection, position: int, event: BalancesReported) -> None:
     """Each customer's series takes its reported balance; the bitmap is kept for the last reported date."""
     day = event.occurred_on.toordinal()
-    ids = p.ids(event.customer_nos)
-    p.load([ids[no] for no in event.customer_nos])
+    known = p.ids(event.customer_nos)
+    ids = [known[no] for no in event.customer_nos]
+    accounts = p.load(ids)
     plain = day >= p.last_report
-    for no, fen in zip(event.customer_nos, event.fens, strict=True):
-        account = p.accounts[ids[no]]
+    packed = pack_each(day, STATED, event.fens, position)
+    for cid, fen, entry in zip(ids, event.fens, packed, strict=True):
+        account = accounts[cid]
         if plain and (account.aum_day is None or day > account.aum_day):
             if not p.folding:  # else the newest is taken from the series at the end: a million numbers less to hold
                 p.changing(account, day)
-                p.dirty.add(account.customer_id)
+                p.dirty.add(cid)
                 account.aum = fen
-            account.series += pack_one(day, STATED, fen, position)
+            account.series += entry
             account.aum_day = day
         else:
             add_entry(p, account, (day, STATED, fen, position))

@@ -164,7 +164,11 @@ def restricted(p: Projection, position: int, event: CustomerRestricted) -> None:
 @projects(CustomerErased)
 def erased(p: Projection, position: int, event: CustomerErased) -> None:
     """All personal rows go; balances and tiers stay under the number."""
-    cid = p.id(event.customer_no)
+    cid = p.ids((event.customer_no,)).get(event.customer_no)
+    known = p.cursor.execute("SELECT 1 FROM customer WHERE id = ? AND no = ?", (cid, event.customer_no)).fetchone()
+    if cid is None or known is None:
+        _erased_number(p, position, event.customer_no)
+        return
     forget_search(p, cid)
     p.cursor.execute(
         "UPDATE customer SET name = '', personal = ?, birthday = '', lunar_birthday = '', erased = 1 WHERE id = ?",
@@ -177,3 +181,11 @@ def erased(p: Projection, position: int, event: CustomerErased) -> None:
         p.cursor.execute(f"DELETE FROM {table} WHERE customer_id = ?", (cid,))
     p.cursor.execute("DELETE FROM link WHERE other_id = ?", (cid,))
     p.touch(cid)
+
+
+def _erased_number(p: Projection, position: int, customer_no: str) -> None:
+    """A number whose registration was taken back: it stands among the erased, and is given to nobody."""
+    ids = p.new_ids((customer_no,))
+    row = (ids[customer_no], customer_no, position, "", "", _encode({}), "", "", 0, 1)
+    p.cursor.execute("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    p.knows(ids)

@@ -5,7 +5,7 @@ none (DESIGN 6).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from sqlite3 import Cursor
 
@@ -93,18 +93,17 @@ def outlet_moves(
     cursor: Cursor, policy: Policy, calendar: Calendar, outlet: str | None, first: date, last: date
 ) -> Moves:
     """The moves of an outlet's customers (None: of all) from one date to a later one."""
-    before, after = open_day(cursor, policy, calendar, first), open_day(cursor, policy, calendar, last)
-    ids = _moved(cursor, outlet, before.ordinal, after.ordinal)
-    then, now = before.figures(ids), after.figures(ids)
-    movers = [_mover(cid, then[cid], now[cid]) for cid in ids if now[cid][3] is not None]
-    figures = {each.tier: each.customers for each in _all(cursor, outlet, first, before.scheme)}
+    ids = _moved(cursor, outlet, first.toordinal(), last.toordinal())
+    movers = movers_between(cursor, policy, calendar, ids, first, last)
+    before, after = policy.on(first), policy.on(last)
+    figures = {each.tier: each.customers for each in _all(cursor, outlet, first, before)}
     cells: Counter[tuple[str | None, str | None]] = Counter({(tier, tier): n for tier, n in figures.items()})
     for mover in movers:
         if not mover.came:
             cells[mover.from_tier, mover.from_tier] -= 1
             cells[mover.from_tier, mover.to_tier] += 1
-    total = sum(each.customers for each in _all(cursor, outlet, last, after.scheme))
-    rank = after.scheme.rank
+    total = sum(each.customers for each in _all(cursor, outlet, last, after))
+    rank = after.rank
     ordered = sorted(cells.items(), key=lambda cell: (rank.get(cell[0][0], 99), rank.get(cell[0][1], 99)))
     moved = sorted(
         (m for m in movers if m.came or m.from_tier != m.to_tier), key=lambda m: (-(m.to_fen or 0), m.customer_no)
@@ -113,6 +112,15 @@ def outlet_moves(
         first, last, tuple(Migration(one, other, n) for (one, other), n in ordered if n), total - sum(cells.values()),
         tuple(moved), rank,
     )  # fmt: skip
+
+
+def movers_between(
+    cursor: Cursor, policy: Policy, calendar: Calendar, ids: Sequence[int], first: date, last: date
+) -> list[Mover]:
+    """Where these customers were on a date and are on a later one; those without a balance by then are left out."""
+    before, after = open_day(cursor, policy, calendar, first), open_day(cursor, policy, calendar, last)
+    then, now = before.figures(ids), after.figures(ids)
+    return [_mover(cid, then[cid], now[cid]) for cid in ids if now[cid][3] is not None]
 
 
 def _moved(cursor: Cursor, outlet: str | None, after: int, until: int) -> list[int]:

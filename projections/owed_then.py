@@ -10,7 +10,7 @@ from datetime import date
 
 from guanhu.domain.responsibility import Care
 from guanhu.projections.day import Day, open_day
-from guanhu.projections.derive import DEPARTMENT
+from guanhu.projections.gaps import DEPARTMENT
 from guanhu.projections.projection import marks
 
 

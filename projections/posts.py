@@ -1,5 +1,6 @@
 """Who holds which post on a day, who stands in for whom, and where the managers are."""
 
+from bisect import bisect_right
 from sqlite3 import Cursor
 
 import msgspec
@@ -42,11 +43,17 @@ class Posts(msgspec.Struct, frozen=True):
 
 
 class Staffing(msgspec.Struct, frozen=True):
-    """Everything that the posts of any day are made of."""
+    """Everything that the posts of any day are made of; `turns`: the days on which any of it changes, in order."""
 
     posts: list[tuple[str, str, str, int, int]]
     names: dict[str, str]
     leaves: list[tuple[str, str, int, int]]
+    turns: list[int]
+
+    def since(self, day: int) -> int:
+        """Since which day the posts are those of this one: the same number for all days on which they are the same."""
+        at = bisect_right(self.turns, day)
+        return self.turns[at - 1] if at else 0
 
 
 def staffing(cursor: Cursor) -> Staffing:
@@ -55,11 +62,11 @@ def staffing(cursor: Cursor) -> Staffing:
         "SELECT post.staff, role, outlet, post.start, min(post.end, left) FROM post JOIN staff ON staff.id = post.staff"
         " ORDER BY post.start, post.position"
     )
-    return Staffing(
-        posts.fetchall(),
-        dict(cursor.execute("SELECT id, name FROM staff").fetchall()),
-        cursor.execute("SELECT staff, stand_in, first, last FROM leave").fetchall(),
-    )
+    held = posts.fetchall()
+    leaves = cursor.execute("SELECT staff, stand_in, first, last FROM leave").fetchall()
+    turns = {day for post in held for day in post[3:]}.union(*((first, last + 1) for _, _, first, last in leaves))
+    names = dict(cursor.execute("SELECT id, name FROM staff").fetchall())
+    return Staffing(held, names, leaves, sorted(turns))
 
 
 def posts_on(cursor: Cursor, day: int) -> Posts:

@@ -6,7 +6,7 @@ statement of thousands of rows touches each row once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from itertools import filterfalse, islice
 from operator import gt
 from sqlite3 import Cursor
 from typing import Any, Protocol, TypeVar
@@ -171,7 +171,7 @@ class Projection:
     # ------------------------------------------------------------ customers and their accounts
     def ids(self, customer_nos: Iterable[str]) -> dict[str, int]:
         """The ids of those customers that the book knows."""
-        wanted = [no for no in dict.fromkeys(customer_nos) if no not in self._ids]
+        wanted = list(dict.fromkeys(filterfalse(self._ids.__contains__, customer_nos)))
         for part in chunks(wanted, ASKED_AT_ONCE):
             self._ids.update(
                 self.cursor.execute(f"SELECT no, id FROM customer WHERE no IN ({marks(part)})", part).fetchall()
@@ -209,7 +209,7 @@ class Projection:
 
     def load(self, ids: Iterable[int]) -> dict[int, Account]:
         """The accounts of these customers, read once a transaction; a customer without one gets an empty one."""
-        wanted = [cid for cid in dict.fromkeys(ids) if cid not in self.accounts]
+        wanted = list(dict.fromkeys(filterfalse(self.accounts.__contains__, ids)))
         for part in chunks(wanted, ASKED_AT_ONCE) if not self.folding else ():
             for row in self.cursor.execute(
                 "SELECT customer_id, aum, aum_day, tier, tier_since, next_move, series FROM account"

@@ -22,9 +22,9 @@ from guanhu.domain.paging import paged
 from guanhu.domain.responsibility import Care, owed_by, roles_shown
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.day import Day, Figure, open_day
-from guanhu.projections.derive import DEPARTMENT, names_department
 from guanhu.projections.duty_rows import conditions
 from guanhu.projections.facts_of import act_of
+from guanhu.projections.gaps import DEPARTMENT, names_department
 from guanhu.projections.owed_then import OwedThen, seat_keys
 from guanhu.projections.projection import chunks, marks
 from guanhu.projections.staff_days import staff_days

@@ -67,12 +67,16 @@ def _asked_for(scope: Scope, found: Found) -> bool:
     return ours and scope.first <= found.day <= scope.last
 
 
-def flag_at(cursor: Cursor, policy: Policy, calendar: Calendar, key: str) -> Flag:
-    """The flag of a key (`Flag.key`), looked for again. NotFound("unknown_flag")."""
+def flag_at(cursor: Cursor, policy: Policy, calendar: Calendar, key: str, *, until: date | None = None) -> Flag:
+    """The flag of a key (`Flag.key`), looked for again; `until`: what came after this day was not there yet.
+
+    NotFound("unknown_flag").
+    """
     parts = parts_of_key(key)
-    if parts is not None and parts[0] in FLAGS:
+    if parts is not None and parts[0] in FLAGS and (until is None or parts[1] <= until):
         id_, day, _ = parts
         first, last = (day, day) if id_ in OF_THE_DAY else (day.replace(day=1), last_of_month(day))
+        last = min(last, until) if until else last
         for flag in flags(cursor, policy, calendar, first=first, last=last, ids=(id_,)):
             if flag.key == key:
                 return flag

@@ -179,14 +179,20 @@ class Model:
 
     def _apply(self, p: _Projection, position: int, event: Event) -> None:
         if isinstance(event, CustomerErased) and event.customer_no not in self._own:
-            other = p.ids([event.customer_no]).values()  # all that is held of others is who is related to them
-            self.cursor.executemany("DELETE FROM link WHERE other_id = ?", [(cid,) for cid in other])
+            self._erase_links(p, position, event.customer_no)
             p.last = position
             return
         p.apply(position, narrowed(event, self._wanted))
         if isinstance(event, SchemeAdopted) and not p.folding:
             p.policy = policy_of(self.cursor)
             rederive(p)
+
+    def _erase_links(self, p: _Projection, position: int, customer_no: str) -> None:
+        """All that is held of others is who is related to them; a number that nobody had is related to none."""
+        row = p.through.cursor.execute("SELECT position FROM customer WHERE no = ?", (customer_no,)).fetchone()
+        cid = p.ids((customer_no,)).get(customer_no)
+        if cid is not None and row != (position,):
+            self.cursor.execute("DELETE FROM link WHERE other_id = ?", (cid,))
 
     def settle(self, position: int) -> set[int]:
         """Derive what follows; the ids of the customers whom it touched."""

@@ -9,7 +9,7 @@ from datetime import date
 from operator import itemgetter
 
 from guanhu.domain.applies import cut_points
-from guanhu.domain.balances import Step, carried, steps, unpack
+from guanhu.domain.balances import KIND_FROM_END, STATED, Step, carried, steps, unpack
 from guanhu.domain.rerating import stands
 from guanhu.domain.scheme import Policy
 from guanhu.domain.tiering import Move, Standing, next_moves
@@ -197,10 +197,9 @@ def add_tail(totals: Totals, balances: list[Step], moves: Moves, day: int, sign:
         aum, tier = after, tier_after
 
 
-def add_plain(totals: Totals, balances: list[Step], tier: str) -> None:
-    """Count a customer who was in one tier from the first balance on."""
+def add_plain(totals: Totals, balances: list[Step], tier: str, customers: int) -> None:
+    """Count customers who were in one tier from the first balance on; `balances` are the sums of theirs."""
     before = 0
-    customers = 1
     for day, fen in balances:
         total = totals.get((day, tier))
         if total is None:
@@ -266,6 +265,7 @@ def _whose_duties_move(p: Projection, policy: Policy) -> list[int]:
             or before.next_move is not None
             or account.next_move is not None
             or before.tier != account.tier
+            or (before.series and before.series[KIND_FROM_END] != STATED)  # the bank had reported another balance
             or not unmoved(scheme, before.aum, account.aum, cut_points(scheme))
         ):
             due.append(cid)

@@ -86,6 +86,14 @@ def _counts(cursor: Cursor, staff_id: str, on: int) -> dict[str, int]:
     return dict(rows)
 
 
+def outlet_of(cursor: Cursor, staff_id: str, day: date) -> str:
+    """The outlet of a member of staff on a day, else the first that is not closed; "" in a book without outlets."""
+    if own := posts_on(cursor, day.toordinal()).outlets.get(staff_id, ""):
+        return own
+    row = cursor.execute("SELECT min(code) FROM outlet WHERE closed > ?", (day.toordinal(),)).fetchone()
+    return row[0] or ""
+
+
 def outlet_list(cursor: Cursor, day: date) -> list[OutletRow]:
     """All outlets in order of code, closed ones too, with their staff of the day and the customers they have now."""
     on = day.toordinal()

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from guanhu.domain.branch_time import branch_time
+from guanhu.domain.branch_time import branch_day, branch_time
 from guanhu.domain.events import Event
 from guanhu.projections.by_number import customer_names
 from guanhu.projections.former import BY_FILE
@@ -42,10 +42,11 @@ class Stored(Protocol):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """One thing written: `at` is HH:MM by the clock of the place, `topic` what it is."""
+    """One thing written: `at` is HH:MM by the branch's clock, `on` the date it is of, `topic` what it is."""
 
     position: int
     at: str
+    on: date
     topic: str
     customer_no: str
     name: str
@@ -54,6 +55,7 @@ class Written(msgspec.Struct, frozen=True):
 class TellerDay(msgspec.Struct, frozen=True):
     """The day of a member of staff: how often each topic, how many customers, and all of it, the newest first."""
 
+    day: date
     counts: Mapping[str, int]
     customers: int
     written: Sequence[Written]
@@ -61,21 +63,21 @@ class TellerDay(msgspec.Struct, frozen=True):
 
 def teller_day(cursor: Cursor, stored: Stored, decode: Decode, staff: str, day: date) -> TellerDay:
     """What `staff` wrote on a day and has not been taken back since; what a file brought is nobody's work here."""
-    found: list[tuple[int, str, str, str]] = []
+    found: list[tuple[int, str, date, str, str]] = []
     for position, topic, state in stored.stream(cursor, _before(cursor, stored, decode, day)):
         event = decode(topic, state)
         if (recorded := _day(event)) > day:
             break
         if recorded == day and topic in TOPICS and event.by == staff and not event.command.startswith(BY_FILE):
             at = f"{branch_time(event.recorded_at):%H:%M}"
-            found += [(position, at, topic, no) for no in _customers(event)]
+            found += [(position, at, event.occurred_on, topic, no) for no in _customers(event)]
     taken_back = _taken_back(cursor, [position for position, *_rest in found])
     found = [each for each in found if each[0] not in taken_back]
     names = customer_names(cursor, {no for *_rest, no in found})
-    written = [Written(*each, names.get(each[3], "")) for each in reversed(found)]
+    written = [Written(*each, names.get(each[-1], "")) for each in reversed(found)]
     counts = Counter(each.topic for each in written)
     customers = len({each.customer_no for each in written})
-    return TellerDay({topic: counts[topic] for topic in TOPICS if counts[topic]}, customers, written)
+    return TellerDay(day, {topic: counts[topic] for topic in TOPICS if counts[topic]}, customers, written)
 
 
 def _before(cursor: Cursor, stored: Stored, decode: Decode, day: date) -> int:
@@ -94,7 +96,7 @@ def _before(cursor: Cursor, stored: Stored, decode: Decode, day: date) -> int:
 
 def _day(event: Event) -> date:
     """The day by the clock that tells today (`Book.today`): what was written today is in today's tally, anywhere."""
-    return event.recorded_at.astimezone().date()
+    return branch_day(event.recorded_at)
 
 
 def _at(cursor: Cursor, stored: Stored, position: int) -> Any:

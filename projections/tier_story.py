@@ -9,7 +9,7 @@ from guanhu.domain.balances import Step, carried, highest, steps, unpack
 from guanhu.domain.dates import first_of_month, last_of_month
 from guanhu.domain.scheme import Policy
 from guanhu.domain.tiering import measure
-from guanhu.projections.customers import customer_id
+from guanhu.projections.by_number import customer_id
 from guanhu.projections.projection import read_book
 
 

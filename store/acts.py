@@ -1,12 +1,13 @@
-"""Acts of the log "My customers" (我的客户): contacts, messages to many, visits, and the correction of an entry.
+"""Acts of the log "My customers" (我的客户): contacts, visits, and the correction of an entry.
 
 A customer who asks not to be disturbed is marked so by the same command. Acts may be dated before the
 customer's registration and first balance, never after today (DESIGN 6, 8).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, time
 from sqlite3 import Cursor
+from typing import TypeVar
 
 import msgspec
 
@@ -35,16 +36,6 @@ SAID_SO = "said_so"
 """The reason of a mark that the customer's own words set, where the act has no note; an id, named by the screens."""
 
 
-class MessageReceipt(msgspec.Struct, frozen=True):
-    """What a message to many did; `left_out`: (customer_no, why) of those who were not to be written to.
-
-    Why is a mark (do_not_disturb, deceased, closed), "erased" or "restricted".
-    """
-
-    receipt: Receipt
-    left_out: tuple[tuple[str, str], ...]
-
-
 # ---------------------------------------------------------------- contacts
 def log_contact(
     book: Book, customer_no: str, channel: str, outcome: str, on: date, *, staff: str = "", note: str = "",
@@ -59,8 +50,8 @@ def log_contact(
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
-        _check(w, on, outcome, next_on)
-        _check_sent(channel, outcome)
+        check_act(w, on, outcome, next_on)
+        check_sent(channel, outcome)
         if outcome == "sent":
             _check_may_write(w, customer_no, on)
         check_duration(duration)
@@ -74,54 +65,7 @@ def log_contact(
     return book.once(command, act, by=by)
 
 
-def log_message(
-    book: Book, customer_nos: Sequence[str], channel: str, outcome: str, text: str, on: date, *, staff: str = "",
-    next_on: date | None = None, by: str = "", command: str = "",
-) -> MessageReceipt:  # fmt: skip
-    """Log one message to many customers at once; those who must not be written to are left out and named.
-
-    As log_contact; Refused("nobody_to_write_to") where that leaves nobody.
-    """
-    numbers = tuple(dict.fromkeys(customer_nos))
-
-    def act(w: Writer) -> None:
-        ids = {no: check_customer(w, no, personal=False) for no in numbers}
-        _check(w, on, outcome, next_on)
-        _check_sent(channel, outcome)
-        note = free_text(text)
-        silent = dict(_silent(w.cursor, numbers, on))
-        written = [no for no in numbers if no not in silent]
-        if not written:
-            raise Refused("nobody_to_write_to", customers=len(numbers))
-        sealed = [b""] * len(written)
-        if note:
-            sealed = w.book.keyring.seal_many(w.cursor, [(no, note.encode()) for no in written], "contact")
-        staff_id = who(w, staff, on)
-        head = stamped(w.stamp(on))
-        events: list[tuple[str, Event]] = []
-        for no, blob in zip(written, sealed, strict=True):
-            contact = ContactLogged(*head, no, staff_id, channel, outcome, blob, next_on)
-            marks = silence(w, no, ids[no], outcome, note, on)
-            events += [(f"customer:{no}", event) for event in (contact, *marks)]
-        w.append_each(events)
-
-    receipt = book.once(command, act, by=by)
-    return MessageReceipt(receipt, _left_out(book, receipt, numbers, on))
-
-
-def _left_out(book: Book, receipt: Receipt, numbers: tuple[str, ...], on: date) -> tuple[tuple[str, str], ...]:
-    """Whom the message did not go to, by what the book holds: so a repeated command is answered as the first was."""
-    with book.reading() as cursor:
-        first, last = receipt.positions[0], receipt.positions[-1]
-        rows = cursor.execute(
-            "SELECT no FROM act JOIN customer ON id = customer_id WHERE act.position BETWEEN ? AND ?", (first, last)
-        )
-        written = {row[0] for row in rows}
-        reasons = dict(_silent(cursor, numbers, on))
-    return tuple((no, reasons.get(no, "")) for no in numbers if no not in written)
-
-
-def _silent(cursor: Cursor, numbers: Iterable[str], on: date) -> list[tuple[str, str]]:
+def silent_on(cursor: Cursor, numbers: Iterable[str], on: date) -> list[tuple[str, str]]:
     """Those of the customers who must not be written to on a day, and why."""
     day = on.toordinal()
     found = []
@@ -141,12 +85,12 @@ def _silent(cursor: Cursor, numbers: Iterable[str], on: date) -> list[tuple[str,
 
 def _check_may_write(w: Writer, customer_no: str, on: date) -> None:
     """Refused("customer_silent") for a customer who must not be written to (SCHEMES.md 1, marks)."""
-    for _no, why in _silent(w.cursor, (customer_no,), on):
+    for _no, why in silent_on(w.cursor, (customer_no,), on):
         if why in SILENT_MARKS:
             raise Refused("customer_silent", customer_no=customer_no, mark=why)
 
 
-def _check_sent(channel: str, outcome: str) -> None:
+def check_sent(channel: str, outcome: str) -> None:
     """A call reaches somebody or nobody, it is not sent: a slip here would discharge greetings that nobody sent."""
     if check_channel(channel) == "phone" and outcome == "sent":
         raise Refused("not_of_a_call", outcome=outcome)
@@ -166,7 +110,7 @@ def log_visit(
 
     def act(w: Writer) -> None:
         cid = check_customer(w, customer_no)
-        _check(w, on, outcome, next_on)
+        check_act(w, on, outcome, next_on)
         _check_visit(outcome)
         _check_times(w, on, began_at, duration)
         along = party(w, companions, on)
@@ -221,16 +165,20 @@ class Entry(msgspec.Struct, frozen=True):
     duration: int | None
 
 
+CLEARED = ("next_on", "began_at", "duration")
+"""What an entry need not say, so that a correction can take it out."""
+
+
 def correct_entry(
     book: Book, position: int, *, reason: str, channel: str | None = None, outcome: str | None = None,
     on: date | None = None, note: str | None = None, next_on: date | None = None,
     companions: Sequence[str] | None = None, began_at: time | None = None, duration: int | None = None,
-    withdrawn: bool = False, by: str = "", command: str = "",
+    clear: Collection[str] = (), withdrawn: bool = False, by: str = "", command: str = "",
 ) -> Receipt:  # fmt: skip
     """Correct an entry of the log by a new event that names it; what is not given stays as it is.
 
     `position`: of the entry, or of an earlier correction of it. `withdrawn`: it should not be there at all.
-    `began_at`, `duration` (seconds): of a visit, as log_visit.
+    `began_at`, `duration` (seconds): of a visit, as log_visit. `clear`: those of CLEARED that it should not say at all.
     NotFound("unknown_entry"); Refused("reason_missing", "nothing_to_correct", "entry_withdrawn", "not_an_act",
     "not_of_this_entry") and whatever the entry itself would have been refused for.
     """
@@ -240,22 +188,25 @@ def correct_entry(
         check_customer(w, entry.customer_no)
         why = needed_reason(reason)
         given = (channel, outcome, on, note, next_on, companions, began_at, duration)
-        if all(each is None for each in given) and not withdrawn:
+        if all(each is None for each in given) and not withdrawn and not clear:
             raise Refused("nothing_to_correct")
         visit = entry.kind == "visit"
         if (visit and channel is not None) or (not visit and companions is not None):
             raise Refused("not_of_this_entry", field="channel" if visit else "companions")
-        if not visit and (began_at, duration) != (None, None):
-            raise Refused("not_of_this_entry", field="began_at" if began_at else "duration_seconds")
+        if not visit and (began_at is not None or "began_at" in clear):
+            raise Refused("not_of_this_entry", field="began_at")
+        if not visit and (duration is not None or "duration" in clear):
+            raise Refused("not_of_this_entry", field="duration_seconds")
         day = on or date.fromordinal(entry.day)
-        following = next_on or (date.fromordinal(entry.next_day) if entry.next_day else None)
-        _check(w, day, outcome or entry.outcome, following)
+        planned = date.fromordinal(entry.next_day) if entry.next_day else None
+        following = _now_said("next_on", next_on, planned, clear)
+        check_act(w, day, outcome or entry.outcome, following)
         if not visit and (channel or outcome):
-            _check_sent(channel or entry.channel, outcome or entry.outcome)
+            check_sent(channel or entry.channel, outcome or entry.outcome)
         elif outcome:
             _check_visit(outcome)
-        began = began_at or time_of(entry.began)
-        took = (duration or entry.duration) if visit else None
+        began = _now_said("began_at", began_at, time_of(entry.began), clear)
+        took = _now_said("duration", duration, entry.duration, clear) if visit else None
         if visit:
             _check_times(w, day, began, took)
         along = entry.companions.split() if companions is None else party(w, companions, day)
@@ -270,6 +221,16 @@ def correct_entry(
         w.append(f"customer:{entry.customer_no}", event, *marks)
 
     return book.once(command, act, by=by)
+
+
+Said = TypeVar("Said")
+
+
+def _now_said(name: str, given: Said | None, stands: Said | None, clear: Collection[str]) -> Said | None:
+    """What a field says after a correction: what is given, nothing where it is cleared, else what stands."""
+    if given is not None:
+        return given
+    return None if name in clear else stands
 
 
 def entry_at(w: Writer, position: int) -> Entry:
@@ -296,7 +257,8 @@ def entry_at(w: Writer, position: int) -> Entry:
 
 
 # ---------------------------------------------------------------- what acts share
-def _check(w: Writer, on: date, outcome: str, next_on: date | None) -> None:
+def check_act(w: Writer, on: date, outcome: str, next_on: date | None) -> None:
+    """Refused("future_act", "before_the_act", "unknown_outcome")."""
     check_past(w, on)
     check_later(next_on, on, "next_on")
     check_outcome(outcome)

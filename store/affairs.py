@@ -1,4 +1,4 @@
-"""What staff take up for a customer besides contacts: promises, referrals, events, opinions, products, requests.
+"""What staff take up for a customer besides contacts: promises, referrals, events, opinions, products, waivers.
 
 What was opened is closed once; its `ref` is the position of the event that opened it. Nothing is closed on a
 day before it was opened, and nothing is dated after today (SCHEMES.md 1; 6: promises, opinions, referrals).
@@ -8,11 +8,8 @@ from datetime import date
 
 from guanhu.domain.affairs import (
     EVENT_KINDS,
-    REQUESTS,
     CustomerReferred,
     DutyWaived,
-    HelpAnswered,
-    HelpRequested,
     ImportantEventNoted,
     OpinionVoiced,
     ProductEnded,
@@ -39,7 +36,7 @@ from guanhu.store.statements import LARGEST_FEN
 from guanhu.store.writer import Writer
 
 
-def _opened(w: Writer, kind: str, ref: int, on: date) -> tuple[str, str]:
+def opened_at(w: Writer, kind: str, ref: int, on: date) -> tuple[str, str]:
     """Customer and addressee of what was opened at `ref`; NotFound("unknown_affair"), Refused("already_closed")."""
     row = w.cursor.execute(
         "SELECT no, other, day, closed FROM affair JOIN customer ON id = customer_id"
@@ -57,7 +54,8 @@ def _opened(w: Writer, kind: str, ref: int, on: date) -> tuple[str, str]:
     return no, other
 
 
-def _append(w: Writer, customer_no: str, *events: Event) -> None:
+def append(w: Writer, customer_no: str, *events: Event) -> None:
+    """Write events of a customer."""
     w.append(f"customer:{customer_no}", *events)
 
 
@@ -72,7 +70,7 @@ def make_promise(
         check_past(w, on)
         check_later(due_on, on, "due_on")
         sealed = w.seal(customer_no, needed_text(text), "promise")
-        _append(w, customer_no, PromiseMade(*stamped(w.stamp(on)), customer_no, who(w, staff, on), due_on, sealed))
+        append(w, customer_no, PromiseMade(*stamped(w.stamp(on)), customer_no, who(w, staff, on), due_on, sealed))
 
     return book.once(command, act, by=by)
 
@@ -88,7 +86,7 @@ def correct_promise(
     """
 
     def act(w: Writer) -> None:
-        no, _ = _opened(w, "promise", ref, book.today)
+        no, _ = opened_at(w, "promise", ref, book.today)
         made, old_text, old_due = w.cursor.execute(
             "SELECT day, text, due FROM affair WHERE position = ?", (ref,)
         ).fetchone()
@@ -99,7 +97,7 @@ def correct_promise(
             raise Refused("nothing_to_correct")
         check_later(until, on, "due_on")
         topic = "promise_corrected"
-        _append(w, no, PromiseCorrected(
+        append(w, no, PromiseCorrected(
             *stamped(w.stamp(on)), no, ref, until, w.seal(no, said, topic), w.seal(no, why, topic)
         ))  # fmt: skip
 
@@ -110,9 +108,9 @@ def keep_promise(book: Book, ref: int, on: date, *, note: str = "", by: str = ""
     """Say that a promise was kept. NotFound("unknown_affair"); Refused("already_closed")."""
 
     def act(w: Writer) -> None:
-        no, _ = _opened(w, "promise", ref, on)
+        no, _ = opened_at(w, "promise", ref, on)
         sealed = w.seal(no, free_text(note), "promise_kept")
-        _append(w, no, PromiseKept(*stamped(w.stamp(on)), no, ref, sealed))
+        append(w, no, PromiseKept(*stamped(w.stamp(on)), no, ref, sealed))
 
     return book.once(command, act, by=by)
 
@@ -121,9 +119,9 @@ def excuse_promise(book: Book, ref: int, reason: str, on: date, *, by: str = "",
     """Say that the customer was told why a promise can't be kept. Refused("reason_missing", "already_closed")."""
 
     def act(w: Writer) -> None:
-        no, _ = _opened(w, "promise", ref, on)
+        no, _ = opened_at(w, "promise", ref, on)
         sealed = w.seal(no, needed_reason(reason), "promise_excused")
-        _append(w, no, PromiseExcused(*stamped(w.stamp(on)), no, ref, sealed))
+        append(w, no, PromiseExcused(*stamped(w.stamp(on)), no, ref, sealed))
 
     return book.once(command, act, by=by)
 
@@ -155,7 +153,7 @@ def refer(
         if waiting:
             raise Refused("already_referred", position=waiting[0], staff_id=waiting[1])
         sealed = w.seal(customer_no, free_text(note), "referred")
-        _append(w, customer_no, CustomerReferred(*stamped(w.stamp(on)), customer_no, sender, to_staff, sealed))
+        append(w, customer_no, CustomerReferred(*stamped(w.stamp(on)), customer_no, sender, to_staff, sealed))
 
     return book.once(command, act, by=by)
 
@@ -170,12 +168,12 @@ def answer_referral(
     """
 
     def act(w: Writer) -> None:
-        no, to_staff = _opened(w, "referral", ref, on)
+        no, to_staff = opened_at(w, "referral", ref, on)
         if w.by and not may_answer(w.cursor, ref, w.by, to_staff, accept, on):
             raise Refused("not_yours", position=ref, staff_id=to_staff)
         sealed = w.seal(no, free_text(note), "referral_answered")
         seats = taken_over(w, no, to_staff, on) if accept else []
-        _append(w, no, ReferralAnswered(*stamped(w.stamp(on)), no, ref, accept, sealed), *seats)
+        append(w, no, ReferralAnswered(*stamped(w.stamp(on)), no, ref, accept, sealed), *seats)
 
     return book.once(command, act, by=by)
 
@@ -191,7 +189,7 @@ def note_event(
         check_past(w, on)
         check_among(kind, EVENT_KINDS, "unknown_event_kind")
         sealed = w.seal(customer_no, free_text(note), "important_event")
-        _append(w, customer_no, ImportantEventNoted(*stamped(w.stamp(on)), customer_no, kind, sealed))
+        append(w, customer_no, ImportantEventNoted(*stamped(w.stamp(on)), customer_no, kind, sealed))
 
     return book.once(command, act, by=by)
 
@@ -205,7 +203,7 @@ def voice_opinion(
         check_customer(w, customer_no)
         check_past(w, on)
         sealed = w.seal(customer_no, needed_text(text), "opinion")
-        _append(w, customer_no, OpinionVoiced(*stamped(w.stamp(on)), customer_no, who(w, staff, on), sealed))
+        append(w, customer_no, OpinionVoiced(*stamped(w.stamp(on)), customer_no, who(w, staff, on), sealed))
 
     return book.once(command, act, by=by)
 
@@ -232,7 +230,7 @@ def hold_product(
             check_later(matures_on, opened_on, "matures_on")
         number = clean(product_no) or "/".join((name, str(opened_on or ""), str(matures_on or "")))
         head = stamped(w.stamp(on))
-        _append(w, customer_no, ProductHeld(*head, customer_no, number, name, amount_fen, opened_on, matures_on))
+        append(w, customer_no, ProductHeld(*head, customer_no, number, name, amount_fen, opened_on, matures_on))
 
     return book.once(command, act, by=by)
 
@@ -251,42 +249,7 @@ def end_product(book: Book, customer_no: str, product_no: str, on: date, *, by: 
         if row[1] != EVER:
             raise Refused("already_closed", position=row[2], day=date.fromordinal(row[1]).isoformat())
         check_later(on, date.fromordinal(row[0]), "closed_on")
-        _append(w, customer_no, ProductEnded(*stamped(w.stamp(on)), customer_no, product_no))
-
-    return book.once(command, act, by=by)
-
-
-# ---------------------------------------------------------------- requests
-def request_help(
-    book: Book, customer_no: str, kind: str, on: date, *, due_on: date | None = None, note: str = "", staff: str = "",
-    by: str = "", command: str = "",
-) -> Receipt:  # fmt: skip
-    """Ask the department for a joint visit, by its date, or for support (SCHEMES.md 1, joint_visit, support).
-
-    Refused("unknown_request", "due_missing", "before_the_act").
-    """
-
-    def act(w: Writer) -> None:
-        check_customer(w, customer_no)
-        check_past(w, on)
-        check_among(kind, REQUESTS, "unknown_request")
-        if kind == "joint_visit" and due_on is None:
-            raise Refused("due_missing")
-        check_later(due_on, on, "due_on")
-        sealed = w.seal(customer_no, free_text(note), "requested")
-        asker = who(w, staff, on)
-        _append(w, customer_no, HelpRequested(*stamped(w.stamp(on)), customer_no, kind, asker, due_on, sealed))
-
-    return book.once(command, act, by=by)
-
-
-def answer_help(book: Book, ref: int, on: date, *, note: str = "", by: str = "", command: str = "") -> Receipt:
-    """Say that the department answered a request. NotFound("unknown_affair"); Refused("already_closed")."""
-
-    def act(w: Writer) -> None:
-        no, _ = _opened(w, "request", ref, on)
-        sealed = w.seal(no, free_text(note), "request_answered")
-        _append(w, no, HelpAnswered(*stamped(w.stamp(on)), no, ref, sealed))
+        append(w, customer_no, ProductEnded(*stamped(w.stamp(on)), customer_no, product_no))
 
     return book.once(command, act, by=by)
 
@@ -318,6 +281,6 @@ def waive_duty(
         if waived:
             raise Refused("already_waived", duty=duty, occurrence=occurrence)
         sealed = w.seal(customer_no, why, "waived")
-        _append(w, customer_no, DutyWaived(*stamped(w.stamp(on)), customer_no, duty, occurrence, sealed))
+        append(w, customer_no, DutyWaived(*stamped(w.stamp(on)), customer_no, duty, occurrence, sealed))
 
     return book.once(command, act, by=by)

@@ -20,6 +20,7 @@ from guanhu.projections.handover import Handover
 from guanhu.store.book import Book
 from guanhu.store.checks import check_past, check_staff
 from guanhu.store.codec import decode
+from guanhu.store.plan_parts import parts_of, positions_of
 from guanhu.store.writer import Writer
 
 
@@ -51,7 +52,7 @@ def apply_handover(book: Book, plan: Handover, *, by: str = "", command: str = "
         w.append(f"staff:{plan.from_staff}", event)
 
     if plan.promises or plan.referrals or plan.requests:
-        book.once(f"{name}:affairs", act, by=by)
+        book.once(name, act, by=by, part="affairs")
     return applied
 
 
@@ -75,7 +76,7 @@ def apply_placements(
             if fresh:
                 _write(w, f"assignment:{name}", fresh, on)
 
-        book.once(f"{name}:{n}", act, by=by)
+        book.once(name, act, by=by, part=str(n))
         applied.customers += len(fresh)
         applied.seats += sum(bool(seat.staff_id) for placement in fresh for seat in placement.taken)
         applied.passed_over += len(part) - len(fresh)
@@ -90,16 +91,13 @@ class _Earlier(msgspec.Struct):
 def _done(book: Book, name: str) -> tuple[_Earlier, int]:
     """What earlier batches of the command did, and the number of the next."""
     with book.reading() as cursor:
-        # ";" follows ":" among the characters: every id that begins with the name and a colon.
-        spans = cursor.execute(
-            "SELECT first, last FROM command WHERE id >= ? AND id < ?", (f"{name}:", f"{name};")
-        ).fetchall()
-        positions = [position for first, last in spans for position in range(first, last + 1)]
-        events = [decode(row[3], row[4]) for row in book.recorder.read(cursor, positions)]
+        parts = parts_of(cursor, name)
+        events = [decode(row[3], row[4]) for row in book.recorder.read(cursor, positions_of(parts))]
     assigned = [event for event in events if isinstance(event, CustomersAssigned)]
     changed = [event for event in events if isinstance(event, CustomersAssigned | CustomersReleased)]
     numbers = {no for event in changed for no in event.customer_nos}
-    return _Earlier(numbers, sum(len(event.customer_nos) for event in assigned)), len(spans) + 1
+    batches = [int(part.name) for part in parts if part.name.isdecimal()]
+    return _Earlier(numbers, sum(len(event.customer_nos) for event in assigned)), max(batches, default=0) + 1
 
 
 def _as_planned(w: Writer, part: Sequence[Placement], on: date) -> list[Placement]:

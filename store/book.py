@@ -17,14 +17,17 @@ from uuid import uuid4
 
 import msgspec
 
+from guanhu.domain.branch_time import branch_day
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.scheme import Policy
 from guanhu.projections import tables
+from guanhu.projections.former import BY_FILE
 from guanhu.projections.projection import MADE_UP, read_book, write_book
 from guanhu.store.database import connect
 from guanhu.store.errors import BookExists
 from guanhu.store.keys import Keyring, key_path, read_key_file
+from guanhu.store.plan_parts import PART, part_id
 from guanhu.store.reading import Readers
 
 if TYPE_CHECKING:
@@ -103,6 +106,11 @@ class Book:
         return self
 
     @property
+    def scoped(self) -> bool:
+        """Whether it holds only what one question is about (`moments_scoped.py`)."""
+        return False
+
+    @property
     def recorder(self) -> "BookRecorder":
         """The stored events."""
         with self._loading:
@@ -128,8 +136,8 @@ class Book:
 
     @property
     def today(self) -> date:
-        """Today's date where the staff are."""
-        return self.clock().astimezone().date()
+        """Today's date in the branch, whatever the computer's zone."""
+        return branch_day(self.clock())
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
@@ -144,22 +152,26 @@ class Book:
 
     @contextmanager
     def writing(self, *, by: str = "", command: str = "") -> "Iterator[Writer]":
-        """One transaction; committed with the read model brought up to date, or nothing at all."""
+        """One transaction; committed with the read model brought up to date, or nothing at all.
+
+        `command` is stored as it is; one is made up where there is none.
+        """
         from guanhu.store.writer import Writer
 
         self._check_fresh()
         self.keyring  # noqa: B018 - a key of another book is refused before anybody waits for the lock
         with self.recorder.writing() as cursor:
-            writer = Writer(self, cursor, by or self.staff, _named(command), self.clock())
+            writer = Writer(self, cursor, by or self.staff, command or _made_up(), self.clock())
             yield writer
             writer.finish()
 
-    def once(self, command: str, act: "Callable[[Writer], object]", *, by: str = "") -> Receipt:
+    def once(self, command: str, act: "Callable[[Writer], object]", *, by: str = "", part: str = "") -> Receipt:
         """Do a command, or answer with what it did when its id was used before: never twice.
 
-        Every act of a person comes through here; a file's rows do not. Refused("inspector_maintains").
+        Every act of a person comes through here; a file's rows do not. `part`: of a plan that is done in several
+        (store/applying.py). Refused("inspector_maintains").
         """
-        with self.writing(by=by, command=command) as writer:
+        with self.writing(by=by, command=part_id(command, part) if part else _given(command)) as writer:
             done = _done(writer) if command else None
             if done:
                 return Receipt(tuple(range(done[0], done[1] + 1)), repeated=True)
@@ -170,6 +182,10 @@ class Book:
     def _check_fresh(self) -> None:
         if self.stale:
             raise Refused("read_model_stale")
+
+    def rest(self) -> None:
+        """It was left: its file is held open for questions no longer than those last that are under way, or come."""
+        self._readers.rest()
 
     def close(self) -> None:
         """Closes every connection."""
@@ -184,11 +200,18 @@ def _first_question(cursor: Cursor) -> None:
     cursor.execute("SELECT size FROM tree").fetchall()
 
 
-def _named(command: str) -> str:
-    """The id of a command: the one given, kept apart from those that are made up because nobody will repeat them."""
-    if not command:
-        return MADE_UP + uuid4().hex
-    return f"={command}" if command.startswith(MADE_UP) else command
+_OWN = (MADE_UP, BY_FILE, PART)
+"""How the ids begin that the program makes: of what nobody repeats, of a file's batches, of a plan's parts."""
+
+
+def _given(command: str) -> str:
+    """The id of a command as somebody gave it, kept apart from the program's own."""
+    return f"={command}" if command.startswith(_OWN) else command
+
+
+def _made_up() -> str:
+    """An id that nobody will repeat."""
+    return MADE_UP + uuid4().hex
 
 
 def _done(writer: "Writer") -> tuple[int, int] | None:

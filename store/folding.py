@@ -4,6 +4,7 @@ The file sees the book attached to it under the name `book`: what it lacks - eve
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from sqlite3 import Connection, Cursor
 
 from guanhu.domain.staff import SchemeAdopted
@@ -125,16 +126,16 @@ def _adopt_schemes(cursor: Cursor, last: int) -> None:
 
 
 def _take_in(book: Book, p: Projection, last: int, progress: Progress | None) -> tuple[int, int]:
-    position, recorded, command = 0, 0, ""
+    position, command, newest = 0, "", datetime.fromtimestamp(0, UTC)
     for position, topic, state in book.recorder.stream(p.cursor.connection.cursor(), 0, last):
         event = decode(topic, state)
         if command and event.command != command:
             p.commanded(command, position - 1)
         command = event.command
         p.apply(position, event)
-        recorded = max(recorded, round(event.recorded_at.timestamp() * MICROSECOND))
+        newest = max(newest, event.recorded_at)
         if progress and position % 2_000 == 0:
             progress(position, last)
     if command:
         p.commanded(command, position)
-    return position, recorded
+    return position, round(newest.timestamp() * MICROSECOND)

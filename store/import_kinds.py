@@ -42,6 +42,7 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
     home = default_outlet(w)
     staff, today = _staff(w), w.book.today.toordinal()
     known = set(w.projection.ids(r.customer_no for r in records))
+    erased = w.book.keyring.erased()
     new: list[New] = []
     updates: list[CustomerRecord] = []
     owned: list[tuple[str, str]] = []
@@ -51,6 +52,9 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
             continue
         if r.balance_day is not None and r.balance_day > today:
             counts.refused.append((r.row, "balance_date", "future_act"))
+            continue
+        if r.customer_no in erased and r.customer_no not in known:
+            counts.refused.append((r.row, "customer_no", "customer_erased"))
             continue
         counts.accepted += 1
         if r.owner:
@@ -64,7 +68,7 @@ def customers(w: Writer, records: Sequence[CustomerRecord], began: int, context:
         register_many(w, f"registration:{w.command}", new, w.book.today)
     counts.registered = len(new)
     counts.changed = _update(w, updates, outlets, counts)
-    counts.unchanged = len(updates) - counts.changed
+    counts.unchanged = counts.accepted - counts.registered - counts.changed
     seating = Seating(w, [no for no, _ in owned], context.day)
     for no, staff_id in owned:
         seating.take(no, staff_id, "", "owner")

@@ -184,6 +184,11 @@ class Keyring:
         current = read_key_file(self._book)
         write_key_file(self._book, msgspec.structs.replace(current, erased=current.erased | {customer_no}))
 
+    def opens(self, cursor: sqlite3.Cursor, customer_no: str) -> bool | None:
+        """Whether there is a key to what was sealed of a customer; None where nothing ever was."""
+        found = dict(_wrapped(cursor, [customer_no]))
+        return found[customer_no] is not None if customer_no in found else None
+
     def erased(self) -> frozenset[str]:
         """The customers whom the key file names as erased."""
         return read_key_file(self._book).erased

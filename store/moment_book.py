@@ -30,7 +30,7 @@ _VIEWS = (
     " restricted OR no IN (SELECT no FROM book.customer WHERE restricted = 1) AS restricted, erased"
     " FROM main.customer",
 )
-_ONLY_ADDED_TO = ("report", "day_done")
+_ONLY_ADDED_TO = ("report", "day_done", "look")
 _OF_THE_BOOK = "CREATE TEMP VIEW {table} AS SELECT * FROM book.{table} WHERE position <= {position}"
 """What a scoped moment has no rows of: those of the book up to its position say the same, for none ever changes."""
 
@@ -91,7 +91,7 @@ class MomentBook(Book):
         `scoped`: it holds only what one question is about (`moments_scoped.py`).
         """
         self._present = present
-        self.scoped = scoped
+        self._scoped = scoped
         self.position = self.shown_to = position
         self.known_at = known_at
         self.path = present.path
@@ -117,6 +117,11 @@ class MomentBook(Book):
     def present(self) -> Book:
         """The book that is looked back on."""
         return self._present
+
+    @property
+    def scoped(self) -> bool:
+        """As Book."""
+        return self._scoped
 
     @property
     def recorder(self) -> "BookRecorder":
@@ -157,7 +162,7 @@ class MomentBook(Book):
                 connection.execute("PRAGMA book.cache_size = -32768").close()
                 for view in _VIEWS:
                     connection.execute(view.format(position=self.position))
-                for table in _ONLY_ADDED_TO if self.scoped else ():
+                for table in _ONLY_ADDED_TO if self._scoped else ():
                     connection.execute(_OF_THE_BOOK.format(table=table, position=self.position))
                 connection.execute("PRAGMA query_only = ON").close()
             except BaseException:

@@ -17,6 +17,8 @@ KEPT = 3
 """Moments that are kept: the ones that were looked at last."""
 KEPT_SCOPED = 40
 """The same of scoped ones (`moments_scoped.py`), which are small: their names have a second part."""
+SCOPED_BYTES = 512 << 20
+"""As many as these together may have, however few they are then; the last one always stays."""
 UNFINISHED = ".part"
 FORGOTTEN_SECONDS = 3600.0
 """An unfinished file nobody has written to for so long belongs to a process that was killed."""
@@ -87,8 +89,12 @@ def used(path: Path) -> None:
     with suppress(OSError):
         os.utime(path)
     aged = sorted(((_age(each), each) for each in path.parent.glob("*.db")), reverse=True)
-    for scoped, most in ((False, KEPT), (True, KEPT_SCOPED)):
-        for _changed, each in [at for at in aged if _is_scoped(at[1]) is scoped][most:]:
+    for each in [each for _changed, each in aged if not _is_scoped(each)][KEPT:]:
+        drop(each)
+    held = 0
+    for n, each in enumerate(each for _changed, each in aged if _is_scoped(each)):
+        held += _size(each)
+        if n >= KEPT_SCOPED or (n and held > SCOPED_BYTES):
             drop(each)
     for each in path.parent.glob(f"*{UNFINISHED}"):
         if _age(each) < time.time() - FORGOTTEN_SECONDS:
@@ -97,6 +103,13 @@ def used(path: Path) -> None:
 
 def _is_scoped(path: Path) -> bool:
     return "." in path.stem
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _age(path: Path) -> float:

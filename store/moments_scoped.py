@@ -17,8 +17,9 @@ import msgspec
 
 from guanhu.domain.events import Event
 from guanhu.projections import tables
+from guanhu.projections.moment_about import About
 from guanhu.projections.moment_rows import take_rows, unchanged
-from guanhu.projections.moment_scope import About, Concerned, Frame, concerned
+from guanhu.projections.moment_scope import Concerned, Frame, concerned
 from guanhu.projections.projection import Projection, write_numbers
 from guanhu.projections.replay_model import Model
 from guanhu.projections.replay_scope import IN_PASSING, OF_CUSTOMERS, naming
@@ -29,7 +30,7 @@ from guanhu.store.errors import translated, translated_files
 from guanhu.store.folding import FOLDING
 from guanhu.store.moment_book import Marks, MomentBook
 from guanhu.store.moment_files import moments_folder, unfinished
-from guanhu.store.moments import is_kept, opened, position_at
+from guanhu.store.moments import is_kept, opened
 from guanhu.store.replay_source import ReplaySource
 from guanhu.store.writer import MICROSECOND
 
@@ -38,13 +39,6 @@ READ_AT_ONCE = 100
 
 class _TooMany(Exception):
     """The scope is most of the book."""
-
-
-def open_scoped(book: Book, known_at: datetime, about: About) -> MomentBook | None:
-    """What a question is about, as it stood by what was recorded up to a time. As `scoped_at`."""
-    with book.reading() as cursor:
-        position = position_at(cursor, known_at)
-    return scoped_at(book, position, known_at, about)
 
 
 def scoped_at(book: Book, position: int, known_at: datetime, about: About) -> MomentBook | None:
@@ -90,15 +84,15 @@ def _make(book: Book, path: Path, position: int, about: About) -> None:
             raise _TooMany
         model = Model(book.keyring, book.calendar, found.customers, others=found.gone, connection=connection)
         model.reading(cursor)
-        _fold(book, cursor, model, found, position, frame, derived=not about.log_of)
+        _fold(book, cursor, model, found, position, frame, about)
         Marks.of(cursor, position).write(model.cursor)
         connection.commit()
 
 
 def _fold(
-    book: Book, cursor: Cursor, model: Model, found: Concerned, position: int, frame: Frame, *, derived: bool
+    book: Book, cursor: Cursor, model: Model, found: Concerned, position: int, frame: Frame, about: About
 ) -> None:
-    """Take in the frame and the customers; a log asks for no duties (`derived`)."""
+    """Take in the frame and the customers."""
     stored = ReplaySource(book.recorder)
     kept = unchanged(cursor, stored, found, position)
     folded = {cid: no for cid, no in found.customers.items() if cid not in kept}
@@ -109,9 +103,9 @@ def _fold(
     model.narrow(folded)
 
     def rest(p: Projection) -> None:
-        take_rows(cursor, p, sorted(kept), position)
+        take_rows(cursor, p, sorted(kept), position, searched=bool(about.text))
 
-    model.fold(_events(book, cursor, sorted(at for at in positions if at <= position)), rest, derived=derived)
+    model.fold(_events(book, cursor, sorted(at for at in positions if at <= position)), rest, derived=about.duties)
     recorded = next(_events(book, cursor, [position]))[1].recorded_at
     write_numbers(
         model.cursor,

@@ -54,20 +54,39 @@ class Verdict(msgspec.Struct, frozen=True):
     first: int | None = None
     last: int | None = None
 
+    @property
+    def proven(self) -> int:
+        """Entries from the first on that it vouches for: all of its own, else those before the first difference.
+
+        Up to there the book has the very leaves that the checkpoint's root is made of, or another checkpoint holds.
+        """
+        if self.code == "proven":
+            return self.size or 0
+        return self.first - 1 if self.code in ("differs", "shorter") and self.first else 0
+
 
 class Findings(msgspec.Struct, frozen=True):
-    """A book of `size` whole entries under `root`; where it does not agree with itself; a verdict a checkpoint."""
+    """A book of `size` whole entries under `root`; where it does not agree with itself; a verdict a checkpoint.
+
+    `last`: the highest position that any row has, which lies after `size` where one between can't be read.
+    """
 
     origin: str | None
     size: int
     root: bytes
     damage: Span | None
     verdicts: list[Verdict]
+    last: int
 
     @property
     def proven(self) -> int:
         """Entries from the first on that a kept checkpoint vouches for."""
-        return max((each.size or 0 for each in self.verdicts if each.code == "proven"), default=0)
+        return max((each.proven for each in self.verdicts), default=0)
+
+    @property
+    def unproven(self) -> Span | None:
+        """The first and the last entry that no kept checkpoint vouches for; None where there is none."""
+        return (self.proven + 1, self.last) if self.proven < self.last else None
 
     @property
     def good(self) -> bool:
@@ -130,7 +149,8 @@ def verify_against(
             _verdict(cursor, walk, each, note.checkpoint, proven) if isinstance(note, Note) else note
             for each, note in zip(kept, notes, strict=True)
         ]
-    return Findings(walk.origin, walk.peaks.size, walk.peaks.root(), walk.damage, verdicts)
+    last = max(walk.peaks.size, walk.highest)
+    return Findings(walk.origin, walk.peaks.size, walk.peaks.root(), walk.damage, verdicts, last)
 
 
 def read_kept(kept: Kept, key: VerifierKey | None, own: bytes | None) -> Note | Verdict:

@@ -25,6 +25,7 @@ class Readers:
         self._begin = begin
         self._lock = threading.Lock()
         self._closed = False
+        self._most = KEPT
         self._watching: sqlite3.Connection | None = None
         self._idle = [connect()]
 
@@ -51,10 +52,18 @@ class Readers:
             found: int = self._watching.execute("PRAGMA data_version").fetchone()[0]
             return found
 
+    def rest(self) -> None:
+        """From here on no connection is kept for the next question: nobody is expected to ask, though somebody may."""
+        self._most = 0
+        self._close_idle()
+
     def close(self) -> None:
         """Closes what is idle; a connection that is lent closes when its question ends."""
+        self._closed = True
+        self._close_idle()
+
+    def _close_idle(self) -> None:
         with self._lock:
-            self._closed = True
             for connection in (*self._idle, self._watching):
                 if connection is not None:
                     connection.close()
@@ -72,7 +81,7 @@ class Readers:
             yield connection
         finally:
             with self._lock:
-                kept = not self._closed and len(self._idle) < KEPT
+                kept = not self._closed and len(self._idle) < self._most
                 if kept:
                     self._idle.append(connection)  # the last one is lent next: it remembers most
             if not kept:

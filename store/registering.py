@@ -251,11 +251,25 @@ def restrict(
     return book.once(command, act, by=by)
 
 
+def _check_to_erase(w: Writer, customer_no: str) -> None:
+    if customer_no not in w.projection.ids((customer_no,)):
+        opens = w.book.keyring.opens(w.cursor, customer_no)
+        if opens:
+            return
+        if opens is False:
+            raise Refused("customer_erased", customer_no=customer_no)
+    check_customer(w, customer_no)
+
+
 def erase(book: Book, customer_no: str, reason: str, on: date, *, by: str = "", command: str = "") -> Receipt:
-    """Destroy the customer's key and every personal row; balances stay under the number. Refused("reason_missing")."""
+    """Destroy the customer's key and every personal row; balances stay under the number.
+
+    Also of a registration that was taken back: what it sealed is still in the log. The number is then given to nobody.
+    Refused("reason_missing", "customer_erased"), NotFound("unknown_customer").
+    """
 
     def act(w: Writer) -> None:
-        check_customer(w, customer_no)
+        _check_to_erase(w, customer_no)
         check_past(w, on)
         if not clean(reason):
             raise Refused("reason_missing")

@@ -15,6 +15,7 @@ from guanhu.domain.statement import COLUMN_ROWS
 from guanhu.domain.withdrawing import SeatsWithdrawn
 from guanhu.projections.projection import chunks
 from guanhu.store.codec import decode
+from guanhu.store.plan_parts import parts_of, plan_named, positions_of
 from guanhu.store.writer import Writer
 
 SeatEvent = tuple[int, Event]
@@ -48,15 +49,9 @@ def _run(w: Writer, position: int, command: str, step: int) -> list[SeatEvent]:
 
 
 def plan_of(w: Writer, event: Event) -> list[SeatEvent]:
-    """All that a plan wrote, in its batches (store/applying.py names their commands NAME:N); [] for no plan's event."""
-    name, colon, _ = event.command.rpartition(":")
-    if not colon or not w.cursor.execute("SELECT 1 FROM command WHERE id = ?", (f"{name}:1",)).fetchone():
-        return []
-    # ";" follows ":" among the characters: every id that begins with the name and a colon.
-    spans = w.cursor.execute(
-        "SELECT first, last FROM command WHERE id >= ? AND id < ? ORDER BY first", (f"{name}:", f"{name};")
-    ).fetchall()
-    positions = [position for first, last in spans for position in range(first, last + 1)]
+    """All that a plan wrote, in its parts (store/plan_parts.py); [] for no plan's event."""
+    name = plan_named(event.command)
+    positions = positions_of(parts_of(w.cursor, name)) if name else []
     events = [(row[0], decode(row[3], row[4])) for row in w.book.recorder.read(w.cursor, positions)]
     kinds = CustomersAssigned | CustomersReleased | AffairsHandedOver
     return [(position, each) for position, each in events if isinstance(each, kinds)]

@@ -26,7 +26,8 @@ from guanhu.store.acts import entry_at
 from guanhu.store.book import Book, Receipt
 from guanhu.store.checks import needed_reason
 from guanhu.store.codec import decode
-from guanhu.store.rating import rate
+from guanhu.store.plan_parts import parts_of
+from guanhu.store.rating_again import rate_again
 from guanhu.store.registering import check_customer
 from guanhu.store.unseating import SeatEvent, followed_seats, plan_of, seats_at, take_back_seats
 from guanhu.store.writer import Writer
@@ -105,9 +106,7 @@ def _is_taken_back(w: Writer, position: int) -> bool:
 def first_of_plan(book: Book, name: str) -> int | None:
     """The position by which a plan is taken back, by the id of its command; None where it wrote nothing."""
     with book.reading() as cursor:
-        question = "SELECT min(first) FROM command WHERE id >= ? AND id < ?"
-        found: int | None = cursor.execute(question, (f"{name}:", f"{name};")).fetchone()[0]
-        return found
+        return min((part.first for part in parts_of(cursor, name)), default=None)
 
 
 # ---------------------------------------------------------------- who may
@@ -184,7 +183,7 @@ def take_back_act(w: Writer, position: int, event: Event, why: str) -> None:
     if seats and take_back_seats(w, seats, why):
         raise Refused("seats_moved", customers=1)
     if isinstance(event, Deposited | Withdrawn):
-        _rate(w, no, cid, event.occurred_on)
+        rate_again(w, no, position, event.occurred_on)
 
 
 def _customer_of(position: int, event: Event) -> str:
@@ -254,13 +253,6 @@ def _check_money(w: Writer, position: int, event: Deposited | Withdrawn, cid: in
     if newest > position and newest not in moves:
         raise Refused("later_rests", position=position, later=newest)
     return moves
-
-
-def _rate(w: Writer, no: str, cid: int, on: date) -> None:
-    """Without a withdrawal of money the balance can reach a tier at once."""
-    account = w.projection.load((cid,))[cid]
-    if account.series and on.toordinal() <= w.book_day:
-        rate(w, [(no, account, False)])
 
 
 # ---------------------------------------------------------------- seats

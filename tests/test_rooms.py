@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = sorted(
-    path for path in (ROOT / "commands").rglob("*.py")
+ASKING = sorted(
+    path for room in ("commands", "tui") for path in (ROOT / room).rglob("*.py")
     if "demo_branch" not in path.parts  # it makes a branch up, and looks at what it has made
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
-def test_a_command_asks_projections_and_no_table(path: Path) -> None:
+@pytest.mark.parametrize("path", ASKING, ids=lambda path: str(path.relative_to(ROOT)))
+def test_commands_and_screens_ask_projections_and_no_table(path: Path) -> None:
     asked = [
         node.lineno
         for node in ast.walk(ast.parse(path.read_text("utf-8")))

@@ -7,16 +7,19 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from guanhu.domain.errors import Refused
-from guanhu.language import N_, _, choose
+from guanhu.language import _, choose
 from guanhu.language.reasons import name_by_the_book
 from guanhu.store.book import Book
+from guanhu.tui.action_kinds import writes
 from guanhu.tui.beginning import Beginning, Mending
-from guanhu.tui.desk import Desk, writes
+from guanhu.tui.desk import Desk
 from guanhu.tui.ground import standing
+from guanhu.tui.key_words import key_words
 from guanhu.tui.keys import ACTIONS, GROUPS, bindings
 from guanhu.tui.places import CUSTOMER_PAGE, FIRST_START, MENDING, PLACES, Place
 from guanhu.tui.settings import Settings
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 HOME = "home"
 """The mode of the place that the interface opens at; the other places' modes have their ids."""
+
+OF_A_BOOK = frozenset({"go", "view_time", "form_present", "app_import", "app_jump"})
+"""Actions that there must be a book for."""
 
 
 class GuanhuApp(Desk, inherit_bindings=False):
@@ -72,7 +78,12 @@ class GuanhuApp(Desk, inherit_bindings=False):
         self._look_around()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a screen is busy one can only leave: settings would compose it anew, the palette cover it."""
+        """While a screen is busy one can only leave: settings would compose it anew, the palette cover it.
+
+        Without a book there is nowhere to go, no time to look back to, nothing to import into.
+        """
+        if self.book is None and action in OF_A_BOOK:
+            return False
         front = next(reversed(self._screen_stacks.get(self._current_mode, ())), None)
         return action == "app_quit" or not (isinstance(front, WorkScreen) and front.busy)
 
@@ -113,8 +124,9 @@ class GuanhuApp(Desk, inherit_bindings=False):
         self.push_screen(_load(CUSTOMER_PAGE)(customer_no, order))
 
     def open_book(self, book: Book, staff: str) -> None:
-        """Work in this book from here on (the first start made or found it)."""
+        """Work in this book from here on, on its today (the first start made or found it)."""
         self.book = book
+        self.day = self._chosen_on = book.today
         self.staff = staff
         self.acts.clear()  # they stand in another book
         self._look_around()
@@ -190,8 +202,7 @@ class GuanhuApp(Desk, inherit_bindings=False):
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as people read them, in signs that every console draws in one cell."""
-        words = KEY_WORDS.get(binding.key)
-        return _(words) if words else super().get_key_display(binding)
+        return key_words(binding.key) or super().get_key_display(binding)
 
     # ------------------------------------------------------------ failing
     def _handle_exception(self, error: Exception) -> None:
@@ -242,8 +253,7 @@ class GuanhuApp(Desk, inherit_bindings=False):
         self.push_screen(HelpScreen({name: self._keys_of(name) for name in ACTIONS}, here, str(self.folder)))
 
     def _keys_of(self, name: str) -> str:
-        keys = self._keymap.get(name) or ACTIONS[name].keys
-        return " ".join(self.get_key_display(Binding(key, "")) for key in keys.split(","))
+        return " ".join(self.get_key_display(Binding(key, "")) for key in self.keys_of(name).split(","))
 
     def action_app_back(self) -> None:
         """Close what is open over the place."""
@@ -274,25 +284,12 @@ class GuanhuApp(Desk, inherit_bindings=False):
             self.push_screen(ImportScreen())
 
     def action_app_quit(self) -> None:
-        """Leave."""
-        self.exit()
-
-
-KEY_WORDS = {
-    "enter": N_("Enter"),
-    "escape": N_("Esc"),
-    "space": N_("Space"),
-    "backspace": N_("Backspace"),
-    "up": N_("Up key"),
-    "down": N_("Down key"),
-    "left": N_("Left key"),
-    "right": N_("Right key"),
-    "home": N_("Home"),
-    "end": N_("End"),
-    "pageup": N_("PgUp"),
-    "pagedown": N_("PgDn"),
-}
-"""Keys that Textual shows by signs which some consoles draw as two cells."""
+        """Leave; what is stopped by it is told below the last frame."""
+        front = self.screen
+        if isinstance(front, WorkScreen) and front.busy:
+            self.exit(message=Text(front.stopped_words()))
+        else:
+            self.exit()
 
 
 def _load(where: str) -> "Callable[..., WorkScreen]":

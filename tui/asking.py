@@ -1,11 +1,13 @@
 """How a screen asks and acts: in a named worker thread, the answer brought back as a message, errors as sentences.
 
-Of questions of one group only the last is answered: an answer that comes late is dropped. Nothing here can freeze
-or crash a screen: what a rule or the store refuses becomes its sentence, a fault of the program a notice.
+Of questions of one group only the last is answered: the one before is given up, its answer dropped if it comes all the
+same. Nothing here can freeze or crash a screen: what a rule or the store refuses becomes its sentence, a fault of the
+program a notice.
 """
 
 from collections.abc import Callable
 from functools import partial
+from threading import Event
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
@@ -18,7 +20,7 @@ from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.language.reasons import sentence
 from guanhu.store.book import Book
-from guanhu.tui.desk import ActDone, Desk, desk_of
+from guanhu.tui.desk import Desk, desk_of
 from guanhu.tui.ground import Ground, standing
 
 Answer = TypeVar("Answer")
@@ -39,23 +41,21 @@ def told(error: Exception) -> str:
 
 
 class Answered(Message, Generic[Answer], bubble=False):
-    """An answer, with the question it belongs to: its group and its number in the group."""
+    """An answer; `over` is set where nobody waits for it any more."""
 
-    def __init__(self, group: str, number: int, value: Answer, then: Callable[[Answer], object]) -> None:
+    def __init__(self, over: Event, value: Answer, then: Callable[[Answer], object]) -> None:
         super().__init__()
-        self.group = group
-        self.number = number
+        self.over = over
         self.value = value
         self.then = then
 
 
 class AskFailed(Message, bubble=False):
-    """A question or an act that was refused or failed."""
+    """A question that was refused or failed."""
 
-    def __init__(self, group: str, number: int, error: Exception, failed: Callable[[Exception], object] | None) -> None:
+    def __init__(self, over: Event, error: Exception, failed: Callable[[Exception], object] | None) -> None:
         super().__init__()
-        self.group = group
-        self.number = number
+        self.over = over
         self.error = error
         self.failed = failed
 
@@ -63,7 +63,7 @@ class AskFailed(Message, bubble=False):
 class Asking(Widget):
     """A screen or widget that asks the book. To be named last among the base classes."""
 
-    _numbers: dict[str, int]
+    _under_way: dict[str, Event]
     _delays: dict[str, Timer]
 
     def ask(
@@ -79,93 +79,81 @@ class Asking(Widget):
         if book is None:
             return
         open_book = book
+        self.give_up(group)
+        over = self._questions[group] = Event()
 
-        def run() -> Answer:
-            with standing(open_book, day, staff) as ground:
-                return question(ground)
+        def run() -> None:
+            try:
+                with standing(open_book, day, staff) as ground:
+                    answer = question(ground)
+            except Exception as error:  # told, never raised: a worker's error must not end the program
+                self.post_message(AskFailed(over, error, failed))
+            else:
+                self.post_message(Answered(over, answer, then))
 
-        number = self._number(group)
-        start = partial(self._start, group, number, run, then, failed, exclusive=True)
-        if waiting := self._waiting.pop(group, None):
-            waiting.stop()
+        start = partial(desk.questions.ask, self, run, over, group=group, exclusive=True)
         if delay:
             self._waiting[group] = self.set_timer(delay, start)
         else:
             start()
 
+    def give_up(self, group: str) -> None:
+        """Nobody waits for the answer to a group's question any more: it is not asked, or given up and dropped."""
+        if over := self._questions.pop(group, None):
+            over.set()
+        if timer := self._waiting.pop(group, None):
+            timer.stop()
+
     def do(
-        self, act: Act[Answer], then: Callable[[Answer], object], *, said: str = "",
-        undo: Callable[[Book], object] | None = None, undo_of: Callable[[Answer], Act[Any]] | None = None,
+        self, act: Act[Answer], then: Callable[[Answer], object], *, said: str | Callable[[Answer], str] = "",
+        undo: Callable[[Book], object] | None = None, undo_of: Callable[[Answer], Act[Any] | None] | None = None,
         failed: Callable[[Exception], object] | None = None,
     ) -> None:  # fmt: skip
         """Do a writing act in a thread; `then` gets what it returns, after `said` was shown.
 
-        `undo` is the correcting act that `u` offers, `undo_of` makes it from what the act returned; without either
-        `u` says that the act stays. A refusal is shown, or given to `failed`: forms keep their text.
+        `undo` is the correcting act that `u` offers, `undo_of` makes it from what the act returned, None where nothing
+        was done; without either `u` says that the act stays. A refusal is shown, or given to `failed`: forms keep their
+        text. Where this was left meanwhile the act is said and kept for `u` all the same, and a refusal is shown
+        (doing.py); `then` and `failed` are not called. In a look back nothing is done: Refused("moment_is_read_only").
         """
-        desk = desk_of(self)
-        if desk.book is None:
-            return
-        book = desk.book
+        from guanhu.tui.doing import do
 
-        def finished(answer: Answer) -> None:
-            if said:
-                self.app.notify(said, markup=False)
-            correct = undo_of(answer) if undo_of else undo
-            if said or correct is not None:
-                desk.acts.append(ActDone(said, correct))
-            desk.changed()
-            then(answer)
+        do(self, act, then, said=said, undo=undo, undo_of=undo_of, failed=failed)
 
-        def run() -> Answer:
-            answer = act(book)
-            desk.wrote()
-            return answer
-
-        # Acts are never cancelled and never late: each has a group of its own.
-        group = f"act-{new_command()}"
-        self._start(group, self._number(group), run, finished, failed, exclusive=False)
-
-    def _number(self, group: str) -> int:
-        if "_numbers" not in self.__dict__:
-            self._numbers = {}
-        number = self._numbers[group] = self._numbers.get(group, 0) + 1
-        return number
+    @property
+    def _questions(self) -> dict[str, Event]:
+        """What is asked, by group."""
+        if "_under_way" not in self.__dict__:
+            self._under_way = {}
+        return self._under_way
 
     @property
     def _waiting(self) -> dict[str, Timer]:
+        """What waits to be asked, by group."""
         if "_delays" not in self.__dict__:
             self._delays = {}
         return self._delays
 
-    def _start(
-        self, group: str, number: int, run: Callable[[], Answer], then: Callable[[Answer], object],
-        failed: Callable[[Exception], object] | None, *, exclusive: bool,
-    ) -> None:  # fmt: skip
-        def guarded() -> None:
-            try:
-                answer = run()
-            except Exception as error:  # told, never raised: a worker's error must not end the program
-                self.post_message(AskFailed(group, number, error, failed))
-            else:
-                self.post_message(Answered(group, number, answer, then))
-
-        self.run_worker(guarded, name=group, group=group, thread=True, exclusive=exclusive, exit_on_error=False)
+    def on_unmount(self) -> None:
+        """Nobody waits for any answer any more."""
+        for group in list(self._questions):
+            self.give_up(group)
 
     def on_answered(self, message: Answered[Any]) -> None:
         """An answer has come."""
         message.stop()
-        if self._numbers.get(message.group) == message.number:
+        if not message.over.is_set():
             message.then(message.value)
 
     def on_ask_failed(self, message: AskFailed) -> None:
-        """A question or act failed."""
+        """A question failed."""
         message.stop()
-        if self._numbers.get(message.group) == message.number:
-            if message.failed is not None:
-                message.failed(message.error)
-            else:
-                self.tell_error(message.error)
+        if message.over.is_set():
+            return
+        if message.failed is not None:
+            message.failed(message.error)
+        else:
+            self.tell_error(message.error)
 
     def tell_error(self, error: Exception) -> None:
         """Show what went wrong; the screen stays as it is."""

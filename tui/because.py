@@ -8,11 +8,15 @@ from datetime import date
 
 import msgspec
 
+from guanhu.domain.money import format_yuan
 from guanhu.domain.scheme import Scheme
-from guanhu.language import _, terms
+from guanhu.language import _, current, terms
 from guanhu.projections.queue import DutyItem
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.names import Names
+
+LEAST_WAN = 100_000
+"""Fen from which a tenth of a 万 says enough."""
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -34,8 +38,6 @@ def because(item: DutyItem, known: Known) -> str:
     duty = known.scheme.duty.get(item.duty)
     if duty is None:
         return ""
-    if duty.trigger == "birthday" and item.basis and isinstance(item.basis[0], str):
-        return terms.important_event(item.basis[0])
     told = _REASONS.get(duty.trigger)
     return told(item, known) if told else ""
 
@@ -82,13 +84,28 @@ def _change(item: DutyItem, known: Known) -> str:
 
 
 def _maturity(item: DutyItem, known: Known) -> str:
-    product, fen = item.basis[0], int(item.basis[1])
-    return _("{product} {amount}, {day}", product=product, amount=_wan(fen), day=day_month(item.due, known.today))
+    return f"{item.basis[0]} {_wan(int(item.basis[1]))}"  # the day is the one that it is due on
+
+
+def _birthday(item: DutyItem, known: Known) -> str:
+    """A visit to congratulate is owed on birthdays and on happy events (SCHEMES.md 1, birthday_visit)."""
+    return _event(item, known) if event_of(item) else _("birthday")
+
+
+def event_of(item: DutyItem) -> str:
+    """The kind of important event that a duty is about; "" for what is about none."""
+    return item.basis[0] if item.basis and isinstance(item.basis[0], str) else ""
+
+
+def _festival(item: DutyItem, known: Known) -> str:
+    festival = item.occurrence.partition("-")[2]
+    own: dict[str, str] = {each.id: each.names.to(current()) for each in known.scheme.festivals}
+    return own.get(festival) or terms.festival(festival)
 
 
 def _event(item: DutyItem, known: Known) -> str:
     affair = known.affairs.get(item.occurrence, {})
-    kind = terms.important_event(str(item.basis[0])) if item.basis else ""
+    kind = terms.important_event(event_of(item)) if event_of(item) else ""
     return _joined(kind, str(affair.get("text", "")))
 
 
@@ -113,7 +130,9 @@ def _referral(item: DutyItem, known: Known) -> str:
 
 def _request(item: DutyItem, known: Known) -> str:
     affair = known.affairs.get(item.occurrence, {})
-    return _joined(terms.request(str(item.basis[0])) if item.basis else "", str(affair.get("text", "")))
+    kind = terms.request(str(item.basis[0])) if item.basis else ""
+    named = kind == known.names.duty(item.duty)  # the duty says it already
+    return _joined("" if named else kind, str(affair.get("text", "")))
 
 
 def _joined(*parts: str) -> str:
@@ -121,6 +140,9 @@ def _joined(*parts: str) -> str:
 
 
 def _wan(fen: int) -> str:
+    """An amount in 万; one that would round to nothing in yuan."""
+    if abs(fen) < LEAST_WAN:
+        return _("{amount} yuan", amount=format_yuan(fen))
     return _("{amount} wan", amount=wan(fen))
 
 
@@ -130,6 +152,8 @@ _REASONS: Mapping[str, Callable[[DutyItem, Known], str]] = {
     "entering": _entering,
     "balance_change": _change,
     "maturity": _maturity,
+    "birthday": _birthday,
+    "festival": _festival,
     "event": _event,
     "assignment": _assigned,
     "demotion": _demoted,

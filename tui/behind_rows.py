@@ -36,7 +36,7 @@ class DutiesBehind(Behind[DutyItem]):
 
     def told(self) -> str:
         """As Behind."""
-        return _("done and missed since {day}", day=self._since.isoformat()) if "done" in self._states else ""
+        return _("done and missed: those so since {day}", day=self._since.isoformat()) if "done" in self._states else ""
 
     def find(self, ground: Ground) -> Sequence[Row]:
         """As Behind."""
@@ -56,7 +56,7 @@ class DutiesBehind(Behind[DutyItem]):
         """As Behind."""
         today = self._day
         return [
-            Column("name", _("Customer"), lambda item: (item.name or item.customer_no or "", "strong"), 8, 14, 2),
+            Column("name", _("Customer"), lambda item: _whom(item, names), 8, 14, 2),
             Column("tier", _("Tier"), lambda item: names.tier(item.tier) if item.customer_no else "", 9, 12, 1,
                    priority=2),
             Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 9, 11, 0, "right", priority=2),
@@ -72,20 +72,36 @@ class DutiesBehind(Behind[DutyItem]):
         return About(item.customer_no, item.name, item.duty, item.occurrence) if item.customer_no else None
 
 
-class MoversBehind(Behind[tuple[Mover, Moves]]):
-    """Customers who moved between two dates, those whom `wanted` takes, grouped by where they went."""
+def _whom(item: DutyItem, names: Names) -> tuple[str, str]:
+    """The customer; in place of one that it is a duty of staff or outlets, in the words of Today."""
+    if item.customer_no:
+        return item.name or item.customer_no, "strong"
+    return (_("(outlet)") if names.outlet_name(item.name) else _("(own day)")), "muted"
 
-    def __init__(self, words: str, outlet: str | None, days: tuple[date, date], wanted: Callable[[Mover], bool]):
+
+class MoversBehind(Behind[tuple[Mover, Moves]]):
+    """Customers who moved between two dates, those whom `wanted` takes, grouped by where they went.
+
+    `stayed`: how many more the line counts, who are in the tier still.
+    """
+
+    def __init__(
+        self, words: str, outlet: str | None, days: tuple[date, date], wanted: Callable[[Mover], bool], stayed: int = 0
+    ) -> None:
         self.words = words
+        self._stayed = stayed
         self._outlet, self._days, self._wanted = outlet, days, wanted
 
     def told(self) -> str:
         """As Behind."""
-        return _("{first} to {last}", first=self._days[0].isoformat(), last=self._days[1].isoformat())
+        days = _("{first} to {last}", first=self._days[0].isoformat(), last=self._days[1].isoformat())
+        if not self._stayed:
+            return days
+        return f"{days}  " + _("who moved; {count} more stayed in the tier", count=f"{self._stayed:,}")
 
     def nothing(self) -> str:
         """As Behind: the row may count customers who stayed."""
-        return _("Nobody moved; who stayed is not listed.")
+        return _("Nobody moved; who stayed stands behind the tier, in the list of tiers.")
 
     def find(self, ground: Ground) -> Sequence[Row]:
         """As Behind."""
@@ -106,10 +122,10 @@ class MoversBehind(Behind[tuple[Mover, Moves]]):
         return [
             Column("name", _("Customer"), lambda each: (each[0].name or each[0].customer_no, "strong"), 8, 14, 2),
             Column("no", _("Number"), lambda each: (each[0].customer_no, "muted"), 9, 16, 1, priority=2),
-            Column("before", _("Before"), lambda each: _before(each[0], names), 9, 12, 1),
-            Column("after", _("Now"), lambda each: _after(each[0], each[1], names, signs), 11, 14, 1),
-            Column("fen_before", _("AUM before"), lambda each: wan(each[0].from_fen), 11, 13, 0, "right"),
-            Column("fen_after", _("AUM, wan"), lambda each: wan(each[0].to_fen), 9, 12, 0, "right"),
+            Column("before", _("Tier before"), lambda each: _before(each[0], names), 11, 12, 1),
+            Column("after", _("Tier now"), lambda each: _after(each[0], each[1], names, signs), 11, 14, 1),
+            Column("fen_before", _("AUM before, wan"), lambda each: wan(each[0].from_fen), 15, 15, 0, "right"),
+            Column("fen_after", _("AUM now, wan"), lambda each: wan(each[0].to_fen), 12, 12, 0, "right"),
         ]
 
     def about(self, item: tuple[Mover, Moves]) -> About | None:

@@ -1,24 +1,35 @@
-"""A chart of balances in cells: braille dots, two by four a cell, the tiers' floors as dotted lines behind.
+"""A chart of balances in cells: a filled column a cell, in eighths of a cell; the tiers' floors as dashed lines.
 
-A balance is carried until the next, so the line is made of steps. Braille is one cell wide in every console; an ASCII
-console gets one sign a cell.
+A balance is carried until the next. Columns are drawn in blocks, which every Chinese font has and some consoles draw
+two cells wide: nothing stands to the right of a chart. An ASCII console gets one sign a cell.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from operator import itemgetter
 
 import msgspec
 
-LINE, FLOOR, SPACE = "line", "floor", ""
-Cell = tuple[str, str]
-"""A character and what it belongs to."""
+from guanhu.domain.money import WAN
 
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""The bits of a braille character by row and column."""
+COLUMN, TOP, FLOOR, SPACE = "column", "top", "floor", ""
+THROUGH, CROWNED = "through", "crowned"
+Cell = tuple[str, str]
+"""A character and what it belongs to.
+
+`TOP`: a column's last cell; `THROUGH`: a floor's line in a column, `CROWNED`: in its last cell.
+"""
+
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+FULL = EIGHTHS[-1]
 ABOVE = 4
-"""A floor above the highest balance is drawn where it lies within a quarter (1/ABOVE) of the span above it."""
+"""A floor above the highest balance is drawn where it lies within a quarter (1/ABOVE) of it."""
+APART = 4
+"""Rows from one round amount of the axis to the next, at least."""
+STRIDES = (1, 2, 3, 6, 12, 24, 60, 120)
+"""Months from one label to the next."""
 
 
 class Floor(msgspec.Struct, frozen=True):
@@ -29,12 +40,13 @@ class Floor(msgspec.Struct, frozen=True):
 
 
 class Span(msgspec.Struct, frozen=True):
-    """What a chart shows: days as ordinals, amounts in fen, both ends included."""
+    """What a chart shows: days as ordinals, both ends included; amounts in fen, multiples of the axis' `step`."""
 
     first: int
     last: int
     low: int
     high: int
+    step: int
 
 
 Steps = Sequence[tuple[int, int]]
@@ -49,24 +61,44 @@ def value_on(steps: Steps, day: int) -> int | None:
     return steps[at - 1][1] if at else None
 
 
-def span_of(steps: Steps, floors: Sequence[Floor], first: int, last: int) -> Span:
-    """What to show of the days from `first` to `last`, with the next floor above where it is near."""
+def span_of(steps: Steps, floors: Sequence[Floor], first: int, last: int, height: int) -> Span:
+    """What to show of the days from `first` to `last` on `height` rows: from zero, or from what lies below it."""
     shown = [fen for day, fen in steps if first <= day <= last]
     carried = value_on(steps, first)
     values = [*shown, carried] if carried is not None else shown
-    high, low = max(values, default=0), min(values, default=0)
-    # A change of less than a tenth is drawn as the small change that it is.
-    spread = max(high - low, abs(high) // 10)
-    # From zero, unless all balances lie so close together that they would be a flat line at the top.
-    low = min(low, 0) if low < spread * 2 else low - spread
-    reach = high + max(1, (high - low) // ABOVE)
-    above = min((floor.fen for floor in floors if high < floor.fen <= reach), default=high)
-    return Span(first, max(last, first + 1), low, max(above + (high - low) // 20, low + 1))
+    high, low = max(values, default=0), min([0, *values])
+    above = min((floor.fen for floor in floors if high < floor.fen <= high + high // ABOVE), default=high)
+    step = _step(max(above, 0) - low, height)
+    return Span(first, max(last, first + 1), low // step * step, max(-(-above // step), 1) * step, step)
 
 
-def row_of(span: Span, fen: int, rows: int) -> int:
-    """The row of an amount, 0 at the top."""
-    return (span.high - fen) * (rows - 1) // (span.high - span.low)
+def _step(reach: int, height: int) -> int:
+    """The least round amount that needs no more than a label in `APART` rows; none is less than 1,000 yuan."""
+    step = WAN // 10
+    while step * max(1, height // APART) < reach:
+        leading = int(str(step)[0])
+        step = step // leading * {1: 2, 2: 5, 5: 10}[leading]
+    return step
+
+
+def row_of(span: Span, fen: int, height: int) -> int:
+    """The row in which an amount of the span lies, 0 at the bottom."""
+    return min(height - 1, (fen - span.low) * height // (span.high - span.low))
+
+
+def labels(span: Span, floors: Sequence[Floor], height: int) -> dict[int, Floor]:
+    """By row, 0 at the bottom, the amount that is told beside it: the floors drawn, and round ones without a name."""
+    told = drawn(span, floors, height)
+    for fen in range(span.low, span.high + 1, span.step):
+        told.setdefault(row_of(span, fen, height), Floor(fen, ""))
+    return told
+
+
+def drawn(span: Span, floors: Sequence[Floor], height: int) -> dict[int, Floor]:
+    """The floors that have a row of their own above the lowest; of several on one row the highest."""
+    rows = {row_of(span, each.fen, height): each for each in floors if span.low < each.fen <= span.high}
+    rows.pop(0, None)
+    return rows
 
 
 def day_at(span: Span, column: int, columns: int) -> int:
@@ -82,59 +114,55 @@ def column_of(span: Span, day: int, columns: int) -> int:
 def plot(
     steps: Steps, floors: Sequence[Floor], span: Span, width: int, height: int, *, plain: bool
 ) -> list[list[Cell]]:
-    """The chart as `height` rows of `width` cells."""
-    across, down = (1, 1) if plain else (2, 4)
-    columns, rows = width * across, height * down
-    line = list(_line(steps, span, columns, rows))
-    behind = {row_of(span, floor.fen, rows) for floor in floors if span.low <= floor.fen <= span.high}
-    cells = []
-    for y in range(height):
-        cells.append([_cell(line, behind, x * across, y * down, plain=plain) for x in range(width)])
-    return cells
+    """The chart as `height` rows of `width` cells, the highest first."""
+    lines = drawn(span, floors, height)
+    filled = [_filled(value_on(steps, day_at(span, x, width)), span, lines, height) for x in range(width)]
+    return [
+        [_cell(eighths - y * 8, lined=y in lines and x % 2 == 0, plain=plain) for x, eighths in enumerate(filled)]
+        for y in range(height - 1, -1, -1)
+    ]
 
 
-def _line(steps: Steps, span: Span, columns: int, rows: int) -> Iterator[tuple[int, int] | None]:
-    """By column, the first and last row that the line covers; None before the first balance."""
-    before: int | None = None
-    for column in range(columns):
-        value = value_on(steps, day_at(span, column, columns))
-        if value is None:
-            yield None
+def _filled(fen: int | None, span: Span, lines: dict[int, Floor], height: int) -> int:
+    """How many eighths of a cell a column has; what is not nothing has one.
+
+    A column passes through the line of each floor that it has reached, and touches none that it has not.
+    """
+    if fen is None:
+        return 0
+    eighths = max(int(fen > span.low), (fen - span.low) * height * 8 // (span.high - span.low))
+    for row, floor in sorted(lines.items()):
+        eighths = max(eighths, row * 8 + 8) if fen >= floor.fen else min(eighths, row * 8)
+    return eighths
+
+
+def _cell(eighths: int, *, lined: bool, plain: bool) -> Cell:
+    """`eighths`: how many of the column lie in this cell and above it; below 1 it ends under it."""
+    if lined:
+        kind = FLOOR if eighths <= 0 else CROWNED if eighths <= 8 else THROUGH
+        return ("=" if plain and eighths > 0 else "-"), kind
+    if eighths <= 0:
+        return " ", SPACE
+    return ("#" if plain else EIGHTHS[min(8, eighths)]), COLUMN if eighths > 8 else TOP
+
+
+def months(span: Span, width: int) -> list[tuple[int, str]]:
+    """Where months begin and how they are called, as many as stand apart: with the year the first one and January."""
+    for stride in STRIDES:
+        found = list(_months(span, width, stride))
+        if all(after - before > len(name) for (before, name), (after, _next) in pairwise(found)):
+            return found
+    return []
+
+
+def _months(span: Span, width: int, stride: int) -> Iterator[tuple[int, str]]:
+    begun = date.fromordinal(span.first)
+    first = True
+    for n in range(begun.year * 12 + begun.month - 1, date.fromordinal(span.last).year * 12 + 12):
+        day = date(n // 12, n % 12 + 1, 1)
+        if n % stride or not span.first <= day.toordinal() <= span.last:
             continue
-        row = row_of(span, value, rows)
-        from_ = row if before is None else before
-        yield min(row, from_), max(row, from_)
-        before = row
-
-
-def _cell(line: Sequence[tuple[int, int] | None], behind: set[int], left: int, top: int, *, plain: bool) -> Cell:
-    if plain:
-        covered = line[left]
-        if covered is not None and covered[0] <= top <= covered[1]:
-            return "*", LINE
-        return ("-", FLOOR) if top in behind else (" ", SPACE)
-    bits = dotted = 0
-    for row, pair in enumerate(_BITS):
-        for column, bit in enumerate(pair):
-            covered = line[left + column]
-            if covered is not None and covered[0] <= top + row <= covered[1]:
-                bits |= bit
-        if top + row in behind and not (left // 2) % 2:
-            dotted |= pair[0]
-    if bits:
-        return chr(0x2800 + (bits | dotted)), LINE
-    return (chr(0x2800 + dotted), FLOOR) if dotted else (" ", SPACE)
-
-
-def months(span: Span, width: int) -> list[tuple[int, date]]:
-    """Where months begin, as (column, first of the month), so far apart that labels of 7 cells fit."""
-    found: list[tuple[int, date]] = []
-    day = date.fromordinal(span.first)
-    for _ in range((span.last - span.first) // 28 + 2):
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        if day.toordinal() > span.last:
-            break
-        column = column_of(span, day.toordinal(), width)
-        if (not found or column - found[-1][0] >= 9) and column + 7 <= width:
-            found.append((column, day))
-    return found
+        name = f"{day:%Y-%m}" if first or day.month == 1 else f"{day:%m}"
+        if (column := column_of(span, day.toordinal(), width)) + len(name) <= width:
+            first = False
+            yield column, name

@@ -10,6 +10,7 @@ import msgspec
 
 from guanhu.projections.browse_rows import CustomerRow, customer_rows, numbers_of
 from guanhu.projections.browsing import Browse, browse
+from guanhu.projections.by_number import customer_ids
 from guanhu.store.book import Book
 from guanhu.tui.ground import standing
 from guanhu.tui.names import Names
@@ -64,7 +65,10 @@ def listed(row: CustomerRow, names: Names, today: date) -> Listed:
 
 
 class CustomerSource(PageSource):
-    """The customers of a filter on a day: their ids once, then pages of rows."""
+    """The customers of a filter on a day: their ids once, then pages of rows.
+
+    Who comes into the filter later is in the next source: what is shown and selected is what an act is for.
+    """
 
     def __init__(self, book: Book, day: date, staff: str, asked: Browse) -> None:
         self.asked = asked
@@ -72,11 +76,14 @@ class CustomerSource(PageSource):
         self._day = day
         self._staff = staff
         self._ids: array[int] = array("q")
+        self._looked = False
 
     def count(self) -> int:
-        """As PageSource; asks for the ids."""
-        with standing(self._book, self._day, self._staff) as ground:
-            self._ids = browse(ground.cursor, ground.policy, ground.calendar, ground.day, self.asked)
+        """As PageSource; asks for the ids, once."""
+        if not self._looked:
+            with standing(self._book, self._day, self._staff) as ground:
+                self._ids = browse(ground.cursor, ground.policy, ground.calendar, ground.day, self.asked)
+            self._looked = True
         return len(self._ids)
 
     def page(self, offset: int, limit: int) -> Sequence[Row]:
@@ -104,8 +111,8 @@ class CustomerSource(PageSource):
             return numbers_of(cursor, self._ids)
 
     def _where(self, cursor: Cursor, customer_no: str) -> int | None:
-        row = cursor.execute("SELECT id FROM customer WHERE no = ?", (customer_no,)).fetchone()
+        cid = customer_ids(cursor, [customer_no]).get(customer_no)
         try:
-            return self._ids.index(row[0]) if row else None
+            return None if cid is None else self._ids.index(cid)
         except ValueError:
             return None

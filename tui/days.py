@@ -28,7 +28,7 @@ class LookingAtDays(Asking):
         """Ask for a day; nothing typed is today."""
         from guanhu.tui.widgets.dialogs import AskText
 
-        hint = _("today, tomorrow, next wed, -7, 11-30")
+        hint = _("today, tomorrow, next Wed, -7, 11-30")
         self.app.push_screen(AskText(_("Which day?"), hint=hint), self._named)
 
     def _named(self, text: str | None) -> None:

@@ -19,10 +19,13 @@ from textual.notifications import Notify
 from guanhu.domain.errors import Refused
 from guanhu.language.reasons import sentence
 from guanhu.store.book import Book
+from guanhu.tui.action_kinds import maintains, named, writes
 from guanhu.tui.folding import folded_key
 from guanhu.tui.input_method import widen_parser
 from guanhu.tui.keymap import FILE_NAME, NO_KEYMAP, Keymap, read_keymap
-from guanhu.tui.notices import SETTLES, make_room
+from guanhu.tui.keys import ACTIONS
+from guanhu.tui.notices import SETTLES, make_room, once_settled
+from guanhu.tui.questions import Questions
 from guanhu.tui.settings import Settings, config_folder, read_settings, write_settings
 from guanhu.tui.theme import theme_name, themes
 from guanhu.tui.watching import BookChanged, Watcher
@@ -30,10 +33,8 @@ from guanhu.tui.watching import BookChanged, Watcher
 if TYPE_CHECKING:
     from textual.actions import ActionParseResult
 
-INSPECTING = frozenset({
-    "act_evidence", "act_inspect", "act_sheet", "act_finding", "act_answer", "act_close", "act_looking",
-})  # fmt: skip
-"""Actions of inspections and of looking: no maintenance."""
+    from guanhu.tui.forms import Draft
+
 FAULT_SECONDS = 15.0
 LOOKS_AT_CLOCK = 30.0
 """Seconds between two looks at the clock."""
@@ -73,17 +74,19 @@ class Desk(App[None], inherit_bindings=False):
         self.folder = config_folder() if folder is None else folder
         self.settings = read_settings(self.folder) if settings is None else settings
         self.key_file: Keymap = NO_KEYMAP
-        self.drafts: dict[str, Mapping[str, str]] = {}
+        self.drafts: dict[str, Draft] = {}
         """Texts of forms that were cancelled, by the form's name."""
+        self.questions = Questions()
         self.acts: list[ActDone] = []
         """The acts of this session that stand, the newest last."""
+        self.untold: list[Exception] = []
+        """Why what was begun failed, until somebody is told: after the last frame the command does it."""
         self.ahead: object | None = None
         """What was asked before the interface was loaded, so that the first frame can show it."""
         self.known_at: datetime | None = None
         """Up to when what was recorded counts; None for all that is known now."""
         self.apart = False
         """Whether who acts only inspects, and so maintains nothing."""
-        self._moments: list[Book] = []
         self._chosen_on = self.today
         """The date on which the day looked at was last chosen."""
         self.version = 0
@@ -107,14 +110,14 @@ class Desk(App[None], inherit_bindings=False):
         return self.known_at is not None or self.day != self.today
 
     @property
+    def _moment(self) -> Book | None:
+        """The book, where it shows a moment of the past."""
+        return self.book if self.book is not None and self.book.present is not self.book else None
+
+    @property
     def last_act(self) -> ActDone | None:
         """The newest act of this session that was not taken back."""
         return self.acts[-1] if self.acts else None
-
-    def name_last_act(self, said: str) -> None:
-        """Say what the last act was, where it was known only once it was done."""
-        if self.acts:
-            self.acts[-1] = self.acts[-1]._replace(said=said)
 
     def take_ahead(self) -> object | None:
         """The answer that was asked for ahead, once; None where there is none."""
@@ -132,6 +135,10 @@ class Desk(App[None], inherit_bindings=False):
         self.set_interval(LOOKS_AT_CLOCK, self.follow_clock)
         if self.book is not None:
             self.set_timer(LOADING_AFTER, partial(self._load_all, self.book))
+
+    def keys_of(self, name: str) -> str:
+        """The keys of an action by its stable name, the user's own where there are any; commas between them."""
+        return self.key_file.keys.get(name) or ACTIONS[name].keys
 
     def refresh_css(self, animate: bool = True) -> None:
         """Not before the first frame: stylesheets are read in the theme's colours, and need not be read again."""
@@ -157,9 +164,10 @@ class Desk(App[None], inherit_bindings=False):
         self.run_worker(load, group="loading", thread=True, exit_on_error=False)
 
     def on_unmount(self) -> None:
-        """The watcher ends before the book is closed."""
+        """The watcher ends before the book is closed, and so do the questions."""
         self._stop_watching()
-        for moment in self._moments:
+        self.questions.close()
+        if (moment := self._moment) is not None:
             moment.close()
 
     def watch_book(self) -> None:
@@ -172,10 +180,11 @@ class Desk(App[None], inherit_bindings=False):
     def stand_on(self, book: Book, day: date, known_at: datetime | None = None) -> None:
         """Show this book on this day from here on: the present one, or it as known by a time.
 
-        A moment that was left stays open until the end: a question may still be on its way.
+        A moment that was left is held open no longer, but by the questions that are still on their way.
         """
-        if known_at is not None and book not in self._moments:
-            self._moments.append(book)
+        left = self._moment
+        if left is not None and left is not book:
+            left.rest()
         self.book, self.day, self.known_at = book, day, known_at
         self._chosen_on = self.today
         self.watch_book()
@@ -197,15 +206,17 @@ class Desk(App[None], inherit_bindings=False):
         self, action: "str | ActionParseResult", default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:  # fmt: skip
-        """Nothing is begun that would end in writing while another day or time is shown."""
+        """Nothing is begun that would end in writing in a look back; in one of few customers no place seems empty."""
         self.follow_clock()
         if self.looking_back and writes(action):
             self.tell_error(sentence("moment_is_read_only", {}))
-            return True
-        if self.keeps_from(action):
+        elif self.keeps_from(action):
             self.tell_error(sentence("inspector_maintains", {"staff_id": self.staff}))
-            return True
-        return await super().run_action(action, default_namespace, namespaces)
+        elif self.book is not None and self.book.scoped and named(action) == "go":
+            self.tell_error(sentence("moment_is_scoped", {}))
+        else:
+            return await super().run_action(action, default_namespace, namespaces)
+        return True
 
     def _stop_watching(self) -> None:
         if self._watcher is not None:
@@ -233,19 +244,21 @@ class Desk(App[None], inherit_bindings=False):
 
     def on_notify(self, event: Notify) -> None:
         """A notice is being shown: room for it is made, and taken back when its time is over."""
-        for seconds in (SETTLES, event.notification.time_left + SETTLES):
-            self.set_timer(seconds, self._make_room)
+        once_settled(self, self._make_room)
+        self.set_timer(event.notification.time_left + SETTLES, self._make_room)
 
     def clear_notifications(self) -> None:
-        """As Textual; their room is taken back."""
+        """As Textual, on the screens below too; their room is taken back."""
         super().clear_notifications()
-        self.set_timer(SETTLES, self._make_room)
-
-    def _make_room(self) -> None:
-        """On every screen: the form that the notice tells of may be gone by now."""
         for stack in self._screen_stacks.values():
             for screen in stack:
-                make_room(screen)
+                screen.query("Toast").remove()
+        self.set_timer(SETTLES, self._make_room)
+
+    def _make_room(self) -> bool:
+        """On every screen: the form that the notice tells of may be gone by now. Whether a notice is seen on one."""
+        seen = [make_room(screen) for stack in self._screen_stacks.values() for screen in stack]
+        return any(seen)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys typed with an input method on are the keys that were meant, outside of inputs."""
@@ -269,22 +282,6 @@ class Desk(App[None], inherit_bindings=False):
         except OSError as error:
             self.tell_error(str(error))
         self.refresh_css(animate=False)
-
-
-def writes(action: "str | ActionParseResult") -> bool:
-    """Whether an action leads to an act."""
-    name = _named(action)
-    return name.startswith("act_") or name in ("app_undo", "app_import")
-
-
-def maintains(action: "str | ActionParseResult") -> bool:
-    """Whether an action leads to what one who only inspects leaves to others (domain/maintaining.py)."""
-    name = _named(action)
-    return name.startswith("act_") and name not in INSPECTING
-
-
-def _named(action: "str | ActionParseResult") -> str:
-    return action.partition("(")[0].rpartition(".")[2] if isinstance(action, str) else action[1]
 
 
 def desk_of(node: DOMNode) -> Desk:

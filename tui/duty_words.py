@@ -89,7 +89,7 @@ def by_whom(scheme: Scheme, duty: Duty) -> Iterator[str]:
         whom = clause_words(scheme, by) or (_("all others") if n else "")
         line = _("{whom}: {people}", whom=whom, people=people) if whom else people
         extra = list(_special(by))
-        yield f"{line} ({_('; ').join(extra)})" if extra else line
+        yield _("{line} ({more})", line=line, more=_("; ").join(extra)) if extra else line
 
 
 def _people(scheme: Scheme, by: By) -> str:

@@ -1,16 +1,19 @@
-"""Asking where a list is to be kept, and keeping it: what `e` does on every screen that has no way of its own."""
+"""What a screen shows as a file: a list where one is asked (`e`, where a screen has no way of its own), a picture."""
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from guanhu.language import _
-from guanhu.tui.customer_export import ENDINGS
+from guanhu.store.private_file import private_text
 from guanhu.tui.desk import desk_of
+from guanhu.tui.ground import Ground
 from guanhu.tui.list_export import write_list
 from guanhu.tui.looks import Looker, form_of
+from guanhu.tui.table_file import ENDINGS
 from guanhu.tui.widgets.long_list import LongList
-from guanhu.tui.writing import ask_path, rows_written
+from guanhu.tui.writing import ask_path, kept, rows_written
 
 if TYPE_CHECKING:
     from guanhu.tui.work_screen import WorkScreen
@@ -25,6 +28,20 @@ def keep_list(screen: "WorkScreen") -> None:
     name = f"{screen.words() or _('list')}-{desk_of(screen).day:%Y-%m-%d}.xlsx".replace("/", "-")
     words = _("Write the list into which file? (.xlsx or .csv)")
     ask_path(screen, words, str(Path.home() / name), ENDINGS, _writer(screen, table))
+
+
+def keep_picture(screen: "WorkScreen") -> None:
+    """Keep a picture of the screen as SVG where the program was begun, named by the library that draws it."""
+    with TemporaryDirectory() as private:
+        drawn = Path(screen.app.save_screenshot(path=private))
+        picture, path = drawn.read_text("utf-8"), Path(drawn.name)
+
+    def write(_ground: Ground) -> str:
+        with private_text(path) as text:
+            text.write(picture)
+        return kept(path)
+
+    screen.ask("picture", write, lambda said: screen.app.notify(said, markup=False))
 
 
 def _list_of(screen: "WorkScreen") -> LongList | None:

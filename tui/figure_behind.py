@@ -113,7 +113,7 @@ def _moved(names: Names) -> list[Column]:
     return [
         Column("to", _("At the end"), lambda line: names.tier(line.case.to or None), 9, 12, 1),
         _day(_("Moved on"), "on"),
-        _money(_("AUM before"), "was"),
+        _money(_("AUM before, wan"), "was"),
     ]
 
 
@@ -122,14 +122,14 @@ def _matured(_names: Names) -> list[Column]:
         _day(_("Matured"), "then"),
         _money(_("Sum, wan"), "whole"),
         _money(_("Kept, wan"), "part"),
-        _money(_("AUM before"), "was"),
-        _money(_("AUM after"), "is_now"),
+        _money(_("AUM before, wan"), "was"),
+        _money(_("AUM after, wan"), "is_now"),
         _day(_("Seen on"), "on"),
     ]
 
 
 def _lost(_names: Names) -> list[Column]:
-    return [_money(_("AUM before"), "was"), _money(_("AUM after"), "is_now")]
+    return [_money(_("AUM before, wan"), "was"), _money(_("AUM after, wan"), "is_now")]
 
 
 def _written(_names: Names) -> list[Column]:

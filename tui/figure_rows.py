@@ -1,16 +1,19 @@
 """The lists of the screen of figures: the figures, the parts of one of them, and all of it for a file."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
+from rich.text import Text
 
 from guanhu.domain.figures import FIGURES
 from guanhu.language import _
 from guanhu.projections.figures import Row as FigureRow
 from guanhu.projections.figures import Share, Table
+from guanhu.tui.bars import Pen
 from guanhu.tui.figure_words import amount, name_of, part_name, percent, unit
 from guanhu.tui.names import Names
-from guanhu.tui.widgets.columns import Cell, Column
+from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.pages import Row
 
 BAR = 20
@@ -42,7 +45,8 @@ def figure_columns() -> list[Column]:
 
 def part_rows(row: FigureRow, table: Table, names: Names) -> list[Row]:
     """The parts of a figure, of people and outlets those first who are farthest from what is good."""
-    parts = [Part(row.figure, key, part_name(table.by, key, names), share) for key, share in row.parts.items()]
+    figure = row.figure
+    parts = [Part(figure, key, part_name(table.by, key, names, figure), share) for key, share in row.parts.items()]
     order = {key: n for n, key in enumerate(table.keys)}
     if table.by == "tier":
         parts.sort(key=lambda part: order[part.key])
@@ -52,12 +56,12 @@ def part_rows(row: FigureRow, table: Table, names: Names) -> list[Row]:
     return [Row(f"part {part.key}", part) for part in parts]
 
 
-def part_columns(title: str) -> list[Column]:
-    """The columns of a part."""
+def part_columns(title: str, pen: Pen) -> list[Column]:
+    """The columns of a part; `pen` draws the bars."""
     return [
         Column("part", title, lambda part: (part.name, "strong"), 9, 16, 1),
         Column("share", _("Share"), lambda part: percent(part.share), 6, 8, 0, "right"),
-        Column("bar", "", _bar, BAR, priority=2),
+        Column("bar", "", partial(_bar, pen=pen), BAR, priority=2),
         Column("counted", _("Counted/of"), lambda part: _counted(part.figure, part.share), 11, 22, 1, "right", 1),
     ]
 
@@ -68,10 +72,11 @@ def _counted(figure: str, share: Share) -> str:
     return _("{amount} wan", amount=numbers) if kind.unit == "fen" else numbers
 
 
-def _bar(part: Part) -> Cell:
+def _bar(part: Part, *, pen: Pen) -> Text:
     """A twentieth of the whole for each sign; what is not nothing has at least one."""
     filled = -(-(part.share.per_mille or 0) * BAR // 1000)
-    return "=" * max(0, min(BAR, filled)), "good" if FIGURES[part.figure].better == "more" else "soon"
+    style = pen("good" if FIGURES[part.figure].better == "more" else "soon")
+    return Text.assemble(("=" * max(0, min(BAR, filled)), style))
 
 
 # ---------------------------------------------------------------- for a file

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from guanhu.domain.periods import Period, months_until
-from guanhu.language import _
+from guanhu.language import N_, _
 from guanhu.projections.figures import Share, Table, figures, trend
 from guanhu.projections.figures.asking import By
 from guanhu.projections.posts import posts_on
@@ -16,6 +16,9 @@ from guanhu.tui.names import Names
 
 ALL = "*"
 """Stands for all outlets in the choice of one."""
+BYS: dict[By, str] = {"staff": N_("by person"), "outlet": N_("by outlet"), "tier": N_("by tier")}
+"""How figures are parted."""
+TITLES: dict[By, str] = {"staff": N_("Person"), "outlet": N_("Outlet"), "tier": N_("Tier")}
 MONTHS = 12
 """Of a trend."""
 

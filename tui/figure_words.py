@@ -74,13 +74,28 @@ def unit(figure: Figure, *, short: bool = False) -> str:
     return words[figure.unit]
 
 
-def part_name(by: str, key: str, names: "Names") -> str:
-    """Whose a part is."""
+NAMELESS = frozenset({"late_writing"})
+"""Figures of acts: a part without a member of staff is of acts that nobody signed."""
+OWED = frozenset({"on_time"})
+"""Figures of duties: such a part is of duties that nobody is there to owe."""
+
+
+def part_name(by: str, key: str, names: "Names", figure_id: str = "") -> str:
+    """Whose a part of a figure is; without `figure_id` of all figures."""
     if by == "staff":
-        return names.staff(key) or _("nobody")
+        return names.staff(key) or _nobody(figure_id)
     if by == "outlet":
         return names.outlet(key) or _("no outlet")
     return names.tier(key or None) if by == "tier" else key
+
+
+def _nobody(figure_id: str) -> str:
+    """Whose the part without a member of staff is, in words of the figure."""
+    if figure_id in NAMELESS:
+        return _("without a name")
+    if figure_id in OWED:
+        return _("nobody there")
+    return _("no owner") if figure_id else _("nobody")
 
 
 def day_of(ordinal: int) -> date | None:
@@ -123,7 +138,7 @@ def kind_words(kind: str) -> str:
 def fits_words(line: "Line") -> str:
     """Whether the owners' posts are those of the tier."""
     if not line.case.staff:
-        return _("nobody")
+        return _("no owner")
     return _("fits the tier") if line.case.part else _("does not fit the tier")
 
 

@@ -1,11 +1,12 @@
 """The folders and files that an import can begin with."""
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from guanhu.domain.branch_time import branch_time
 from guanhu.domain.errors import Refused
 
 READABLE = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".htm", ".html")
@@ -15,7 +16,7 @@ UP = ".."
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A folder or a file; `size` in bytes, `changed` by the clock of the place."""
+    """A folder or a file; `size` in bytes, `changed` by the branch's clock."""
 
     name: str
     folder: bool
@@ -51,7 +52,7 @@ def _entry(each: "os.DirEntry[str]") -> Entry | None:
         status = each.stat()
     except OSError:
         return None  # a link to nowhere, or gone meanwhile
-    return Entry(each.name, False, status.st_size, datetime.fromtimestamp(status.st_mtime).astimezone())
+    return Entry(each.name, False, status.st_size, branch_time(datetime.fromtimestamp(status.st_mtime, UTC)))
 
 
 def size_words(entry: Entry) -> str:

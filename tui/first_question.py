@@ -30,14 +30,17 @@ def day_of(ground: Ground, whose: str) -> Day:
 
     Who only inspects owes nothing: the own day is then that of an outlet.
     """
-    from guanhu.tui.apart import outlet_first, stands_apart
+    from guanhu.projections.staff_view import outlet_of
+    from guanhu.tui.apart import stands_apart
 
     staff = whose or ground.staff
     if whose.startswith(OUTLET):
         return _outlet_day(ground, whose.removeprefix(OUTLET))
     found = queue(ground.cursor, ground.policy, ground.calendar, ground.day, staff)
-    if not whose and not found.items and stands_apart(ground) and (outlet := outlet_first(ground)):
-        return _outlet_day(ground, outlet)
+    if not whose and not found.items and stands_apart(ground):
+        outlet = outlet_of(ground.cursor, ground.staff, ground.day)
+        if outlet:
+            return _outlet_day(ground, outlet)
     planned = plan(ground.cursor, ground.policy, ground.calendar, ground.day, staff, found.items)
     return Day(found, planned, ground.names)
 

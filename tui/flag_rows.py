@@ -15,7 +15,9 @@ from guanhu.projections.evidence import Evidence
 from guanhu.projections.log import LogEntry
 from guanhu.tui.flag_words import evidence_line, found_words
 from guanhu.tui.log_rows import outcome_words
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, capital
+from guanhu.tui.titled import aligned
+from guanhu.tui.widgets.breaking import HANG
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
 
@@ -54,18 +56,20 @@ def flag_rows(flags: Sequence[Flag]) -> Iterator[Row]:
         kinds.setdefault(flag.id, []).append(flag)
     for id_, own in kinds.items():
         weight = _("weight {weight}", weight=sum(flag.weight for flag in own))
-        yield Row(f"kind {id_}", heading=f"{flag_name(id_)} {len(own)}  {weight}")
+        yield Row(f"kind {id_}", heading=f"{capital(flag_name(id_))} {len(own)}  {weight}")
         yield from (Row(flag.key, flag) for flag in own)
 
 
 def flag_lines(opened: Opened, names: Names) -> Iterator[Content]:
     """All that there is to say of a flag, a line each: what honest reason looks the same is never left out."""
     flag = opened.flag
-    yield Content.assemble((flag_name(flag.id), "bold"), f"  {flag.day:%Y-%m-%d}")
-    yield _line(_("Rule"), rule_words(flag.id, flag.threshold))
-    if found := found_words(flag, names):
-        yield _line(_("Found"), found)
-    yield _line(_("Looks the same"), false_alarm(flag.id))
+    yield Content.assemble((capital(flag_name(flag.id)), "bold"), f"  {flag.day:%Y-%m-%d}")
+    facts = [
+        (_("Rule"), rule_words(flag.id, flag.threshold)),
+        (_("Found"), found_words(flag, names)),
+        (_("False alarm?"), false_alarm(flag.id)),
+    ]
+    yield from aligned([(title, text) for title, text in facts if text])
     for entry in opened.entries[:SHOWN]:
         yield Content("")
         yield from _entry_lines(entry, [each for each in opened.evidence if each.entry == entry.position], names)
@@ -87,8 +91,4 @@ def _entry_lines(entry: LogEntry, evidence: Sequence[Evidence], names: Names) ->
     if entry.note:
         yield Content(visible(" ".join(entry.note.split())))
     for each in evidence:
-        yield Content.assemble((_("Evidence") + "  ", "$soon"), visible(evidence_line(each, names)))
-
-
-def _line(title: str, text: str) -> Content:
-    return Content.assemble((f"{title}  ", "$muted"), visible(text))
+        yield Content.assemble((_("Evidence") + "  ", "$soon"), f"{HANG}{visible(evidence_line(each, names))}")

@@ -15,12 +15,15 @@ from guanhu.tui.names import Names, listed
 
 def found_words(flag: Flag, names: Names) -> str:
     """What was found: the figures, and which duty or tier it is about."""
-    said = measured_words(flag.measured, flag.details)
+    said = measured_words(flag.id, flag.measured, flag.details)
+    if began := flag.details.get("began"):
+        said = [*said, _("begun {times}", times=listed(began.split()))]
     if duty := flag.details.get("duty"):
         due = _("due {day}", day=flag.details.get("due", ""))
         said = [names.duty(duty), due, *said]
     if channel := flag.details.get("channel"):
-        said = [_("visit") if channel == "visit" else terms.channel(channel), *said]
+        how = _("visit") if channel == "visit" else terms.channel(channel)
+        said = [how, _("{name} is not in charge of the customer", name=names.staff(flag.staff))]
     if tier := flag.details.get("tier"):
         outlet = flag.details.get("outlet", "")
         said = [names.outlet(outlet) if outlet else "", names.tier(tier), *said]
@@ -28,12 +31,12 @@ def found_words(flag: Flag, names: Names) -> str:
 
 
 def evidence_line(evidence: Evidence, names: Names) -> str:
-    """One piece of evidence on a line: its day and kind, what it says, who attached it."""
+    """One piece of evidence on a line: its kind and day, what it shows, who attached it, its text."""
     kept = _("file {hash}", hash=evidence.sha256[:12]) if evidence.sha256 else ""
     figures = evidence_words(evidence.seconds, evidence.reached)
-    said = [terms.evidence_kind(evidence.kind), evidence.on.isoformat(), *figures, evidence.text, kept]
-    said.append(names.staff(evidence.by))
-    return listed(part for part in said if part)
+    kind, by = terms.evidence_kind(evidence.kind), names.staff(evidence.by)
+    said = listed([kind, evidence.on.isoformat(), *figures, kept, by])
+    return _("{what}: {text}", what=said, text=evidence.text) if evidence.text else said
 
 
 def flags_said(scheme: Scheme) -> list[tuple[str, Sequence[str]]]:
@@ -46,7 +49,7 @@ def flags_said(scheme: Scheme) -> list[tuple[str, Sequence[str]]]:
             off.append(flag_name(id_))
             continue
         title = f"{flag_name(id_)}  {_('weight {weight}', weight=rule.weight)}"
-        doubt = _("Looks the same: {words}", words=false_alarm(id_))
+        doubt = _("False alarm? {words}", words=false_alarm(id_))
         sections.append((title, [rule_words(id_, msgspec.structs.asdict(rule)), doubt]))
     if off:
         sections.append(("", [_("The scheme in force does not look for: {flags}", flags=listed(off))]))

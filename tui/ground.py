@@ -13,6 +13,7 @@ from guanhu.domain.errors import Refused
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.projections.policy import policy_of
 from guanhu.store.book import Book
+from guanhu.tui.giving_way import giving_way
 from guanhu.tui.names import Names
 
 
@@ -39,7 +40,7 @@ class Ground(msgspec.Struct, frozen=True, dict=True):
 @contextmanager
 def standing(book: Book, day: date, staff: str) -> Iterator[Ground]:
     """A snapshot to ask on; Refused("no_scheme"), and what the store refuses."""
-    with book.reading() as cursor:
+    with book.reading() as cursor, giving_way(cursor.connection):
         policy = policy_of(cursor)
         if policy is None:
             raise Refused("no_scheme")

@@ -8,17 +8,23 @@ from guanhu.domain.money import format_yuan
 from guanhu.language import _, inspection_words, look_words, terms
 from guanhu.language.flag_words import evidence_words
 from guanhu.language.log_words import visit_times
-from guanhu.tui.names import Names, day_text, listed
+from guanhu.tui.names import Names, day_text, listed, outcome_shown
 
 Details = dict[str, Any]
 
 
 def summary(code: str, details: Details, names: Names) -> str:
     """One line of what an event said; the free text, where there is any, at the end."""
+    return listed(said_parts(code, details, names))
+
+
+def said_parts(code: str, details: Details, names: Names) -> list[str]:
+    """What an event said in parts, each to be shown whole or not at all."""
     parts = _PARTS[code](details, names) if code in _PARTS else []
     free = details.get("text", "")
     # A correction has told its reason among the parts, beside the note that it sets right.
-    return listed([*map(str, parts), free if code == "entry_corrected" else free or details.get("reason", "")])
+    told = [*map(str, parts), free if code == "entry_corrected" else free or details.get("reason", "")]
+    return [part for part in told if part]
 
 
 def _entry(position: int) -> str:
@@ -54,18 +60,18 @@ def _profile(d: Details, n: Names) -> list[str]:
 
 
 def _contact(d: Details, n: Names) -> list[str]:
-    return [n.staff(d["staff"]), terms.channel(d["channel"]), terms.outcome(d["outcome"]), _next(d["next_on"])]
+    return [n.staff(d["staff"]), terms.channel(d["channel"]), outcome_shown(d["outcome"]), _next(d["next_on"])]
 
 
 def _visit(d: Details, n: Names) -> list[str]:
     went = n.staff_list([d["staff"], *d["companions"]])
-    return [went, terms.outcome(d["outcome"], "visit"), *_rest(d)]
+    return [went, outcome_shown(d["outcome"], "visit"), *_rest(d)]
 
 
 def _corrected(d: Details, n: Names) -> list[str]:
     party = n.staff_list(d["companions"])
     kind = "contact" if d["channel"] else "visit"
-    right = [terms.channel(d["channel"]), terms.outcome(d["outcome"], kind), party, *_rest(d)]
+    right = [terms.channel(d["channel"]), outcome_shown(d["outcome"], kind), party, *_rest(d)]
     return [_entry(d["position"]), *right, _("because {reason}", reason=d["reason"])]
 
 

@@ -17,6 +17,7 @@ from guanhu.language.reasons import sentence
 from guanhu.store.book import Book
 from guanhu.store.import_kinds import Context
 from guanhu.store.importing import ImportResult, import_file
+from guanhu.store.private_file import private_file
 from guanhu.tui.beginning import Tell
 
 KIND_WORDS: Mapping[str, str] = {
@@ -87,8 +88,13 @@ def _date_wanted(path: Path, book: Book, mapping: ColumnMapping) -> date | None:
 
 
 def take(book: Book, looked: Looked, by: str, tell: Tell) -> Taken:
-    """Take the file in, batch by batch; what `tell` raises ends it between two."""
+    """Take the file in, batch by batch; what `tell` raises ends it between two.
+
+    Refused("file_changed_since", file) where the file does not say any more what was looked through.
+    """
     source = open_source(str(looked.path), looked.kind, day=looked.day, mapping=ColumnMapping(looked.columns))
+    if source.sha256 != looked.result.sha256:
+        raise Refused("file_changed_since", file=looked.path.name)
     result = import_file(book, source, Context(looked.day), by=by, progress=tell)
     return Taken(looked.path, source, result)
 
@@ -98,9 +104,16 @@ def reason(refusal: Refusal) -> str:
     return sentence(refusal.reason, {"value": refusal.value})
 
 
-def keep_refused(taken: Taken, path: Path) -> Path:
-    """Write the refused rows where they can be mended. Refused("not_writable")."""
-    from guanhu.intake.mend import write_refused
+def reason_alone(refusal: Refusal) -> str:
+    """Why a row was refused, without what stands there: for a line that has no room for both."""
+    return sentence(refusal.reason, {"value": ""}).strip().rstrip(":：")
 
-    write_refused(taken.source, taken.result.rejected, path, explain=reason, **_TITLES[current()])
+
+def keep_refused(taken: Taken, path: Path) -> Path:
+    """Write the refused rows where they can be mended. Refused("not_writable"), and what files refuse."""
+    from guanhu.intake.mend import check_not_source, write_refused
+
+    check_not_source(taken.source, path)
+    with private_file(path) as target:
+        write_refused(taken.source, taken.result.rejected, target, explain=reason, **_TITLES[current()])
     return path

@@ -8,7 +8,7 @@ from guanhu.domain.dates import first_of_month
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.inspection import CHECKS, CLASSES, FINDING_KINDS, MOST_SAMPLED, SUBJECTS, VERDICTS, Scope
 from guanhu.language import _
-from guanhu.language.inspection_words import named
+from guanhu.language.inspection_words import CHECKS_OF_DIGITS, named
 from guanhu.projections.inspection_view import Inspection, Item
 from guanhu.projections.inspections import Finding
 from guanhu.store import inspecting, inspection_findings
@@ -17,30 +17,41 @@ from guanhu.tui.acts.people import SEPARATORS, Member, member
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
+from guanhu.tui.inspection_about import item_says, item_title
 from guanhu.tui.inspection_asked import foreseen, refusal_of_inspector
 from guanhu.tui.inspection_facts import foreseen_text
-from guanhu.tui.names import Names, listed
+from guanhu.tui.names import Names, listed, month_text
 from guanhu.tui.widgets.form_screen import FormScreen
 
 _DIGITS = "".join(str(n) for n in range(1, len(CHECKS) + 1))
 USUAL_SIZE = 30
-SHOWN_GROUPS = 8
-"""Groups of the sample that the form of an opening has room for."""
 ACCEPT, SEND_BACK = "accept", "send_back"
 _FALSE = "false"
+UNTRUE = ("doubtful", _FALSE)
+"""Verdicts that call for a finding."""
 
 
 # ---------------------------------------------------------------- opening
+class OpeningForm(FormScreen):
+    """The form of an opening: what would be frozen is said under the fields, which say the rest themselves."""
+
+    def writes(self, values: Values) -> str:
+        """As FormScreen."""
+        return ""
+
+
 def opening_form(
-    outlets: Sequence[tuple[str, str]], staff: Sequence[Member], today: date, opened: Callable[[str], object]
-) -> FormScreen:
+    outlets: Sequence[tuple[str, str]], staff: Sequence[Member], today: date, opened: Callable[[str], object],
+    groups: int,
+) -> FormScreen:  # fmt: skip
     """A new inspection; what it would freeze is said before it is saved. `opened` gets its number.
 
-    Proposed is the month that is over.
+    Proposed is the month that is over, and its name. `groups`: of the sample, so many are named.
     """
     last = first_of_month(today) - timedelta(days=1)
     fields = (
-        Field("title", _("Title"), hint=_("what the inspection is called")),
+        Field("title", _("Title"), value=_("inspection of {month}", month=month_text(last)), needed=True,
+              hint=_("what the inspection is called")),
         Field("outlet", _("Outlet"), "choice", (("", _("the whole branch")), *outlets)),
         Field("staff", _("Staff"), hint=_("a name, pinyin or id; empty: everybody's work")),
         Field("first", _("Days from"), "day", value=first_of_month(last).isoformat(), needed=True),
@@ -59,7 +70,7 @@ def opening_form(
             scope, size = meant(values)
             if refused := refusal_of_inspector(ground, scope, today):
                 return refused
-            return foreseen_text(foreseen(ground, scope, size, today), SHOWN_GROUPS)
+            return foreseen_text(foreseen(ground, scope, size, today), size, groups)
         except Refused as error:
             return told(error)
 
@@ -70,7 +81,7 @@ def opening_form(
         opened(number)
         return number
 
-    return FormScreen(
+    return OpeningForm(
         _("New inspection"), fields, save, said=lambda values: _("Opened: {title}", title=values["title"]),
         preview=preview, draft="inspection", first="title",
     )  # fmt: skip
@@ -85,24 +96,26 @@ def _size(text: str) -> int:
 
 # ---------------------------------------------------------------- worksheets
 def worksheet_form(
-    found: Inspection, item: Item, what: str, today: date, filled: Callable[[str], object]
+    found: Inspection, item: Item, names: Names, today: date, filled: Callable[[str], object]
 ) -> FormScreen:
     """The worksheet of an item: a digit for the verdict, digits for what was done, a remark. `filled` gets the verdict.
 
-    A worksheet that is there already is shown, and filled in anew.
+    Which item it is stands in the title, what it says under the fields. A worksheet that is there already is shown,
+    and filled in anew.
     """
     number = found.line.inspection
     marks = "".join(str(CHECKS.index(check) + 1) for check in item.checks)
     legend = "  ".join(f"{n} {named('check', check)}" for n, check in enumerate(CHECKS, 1))
+    digits = " ".join(f"{n} {_(CHECKS_OF_DIGITS[check])}" for n, check in enumerate(CHECKS, 1))
     fields = (
         Field("verdict", _("Verdict"), "choice", tuple((each, named("verdict", each)) for each in VERDICTS),
               item.verdict or "", needed=True),
-        Field("checks", _("Checked by"), value=marks, hint=_("digits, such as 13"), now=legend),
-        Field("remark", _("Remark"), value=item.remark, hint=_("needed unless all is in order")),
+        Field("checks", _("Checked by"), value=marks, hint=digits, now=legend),
+        Field("remark", _("Remark"), value=item.remark, hint=_("needed unless the verdict is true")),
     )  # fmt: skip
 
     def preview(_ground: Ground, values: Values) -> str:
-        return listed(named("check", CHECKS[int(digit) - 1]) for digit in _digits(values["checks"])) or legend
+        return listed(named("check", CHECKS[int(digit) - 1]) for digit in _digits(values["checks"]))
 
     def save(book: Book, values: Values, command: str) -> Receipt:
         checks = [CHECKS[int(digit) - 1] for digit in _checked(values["checks"])]
@@ -113,14 +126,21 @@ def worksheet_form(
         return receipt
 
     def said(values: Values) -> str:
-        return _("Worksheet {n}: {verdict}", n=item.n, verdict=named("verdict", values["verdict"]))
+        words = {"n": item.n, "verdict": named("verdict", values["verdict"])}
+        if values["verdict"] in UNTRUE:
+            return _("Worksheet {n}: {verdict}; {key} raises a finding on it.", key="!", **words)
+        return _("Worksheet {n}: {verdict}", **words)
 
+    what = item_title(item, names)
     title = (
         _("Worksheet {n}, filled in anew: {what}", n=item.n, what=what)
         if item.verdict
         else _("Worksheet {n}: {what}", n=item.n, what=what)
     )
-    return FormScreen(title, fields, save, said=said, preview=preview, draft=f"sheet {number} {item.key}")
+    return FormScreen(
+        title, fields, save, said=said, preview=preview, draft=f"sheet {number} {item.key}",
+        subject=item_says(item, names),
+    )  # fmt: skip
 
 
 def _digits(text: str) -> list[str]:
@@ -168,7 +188,8 @@ def finding_form(
         return _("Finding raised: {kind}", kind=named("finding_kind", values["kind"]))
 
     keys = " ".join(item.key for item in items)
-    return FormScreen(_("Raise finding"), fields, save, said=said, draft=f"finding {number} {keys}")
+    title = _("Raise finding: {what}", what=item_title(items[0], names)) if len(items) == 1 else _("Raise finding")
+    return FormScreen(title, fields, save, said=said, draft=f"finding {number} {keys}")
 
 
 def _position(word: str) -> int:
@@ -180,7 +201,7 @@ def _position(word: str) -> int:
 
 def answer_form(number: str, finding: Finding, today: date) -> FormScreen:
     """The outlet's answer to a finding."""
-    fields = (Field("text", _("Answer")), Field("done", _("What was done")))
+    fields = (Field("text", _("Answer"), needed=True), Field("done", _("What was done")))
 
     def save(book: Book, values: Values, command: str) -> Receipt:
         return inspection_findings.answer_finding(
@@ -189,7 +210,7 @@ def answer_form(number: str, finding: Finding, today: date) -> FormScreen:
 
     return _form(
         _("Answer finding {n}", n=finding.n), fields, save, _("Finding {finding} was answered.", finding=finding.n),
-        finding.text, f"answer {number} {finding.n}",
+        _("Finding: {text}", text=finding.text), f"answer {number} {finding.n}",
     )  # fmt: skip
 
 
@@ -199,11 +220,14 @@ def judge_form(found: Inspection, finding: Finding, today: date) -> FormScreen:
     ways = ((ACCEPT, _("accept: it is mended")), (SEND_BACK, _("send back")))
     fields = (
         Field("how", _("Judgement"), "choice", ways, needed=True),
-        Field("note", _("Note"), hint=_("a reason is needed to send back")),
+        Field("note", _("Reason or note"), hint=_("a reason is needed to send back"), needed_with=("how", SEND_BACK)),
     )
 
     answer = finding.answers[-1]
-    done = _("Done: {text}", text=answer.done) if answer.done else ""
+    said = [
+        _("Finding: {text}", text=finding.text), _("Answer: {text}", text=answer.text),
+        _("Done: {text}", text=answer.done) if answer.done else "",
+    ]  # fmt: skip
 
     def save(book: Book, values: Values, command: str) -> Receipt:
         if values["how"] == ACCEPT:
@@ -212,7 +236,7 @@ def judge_form(found: Inspection, finding: Finding, today: date) -> FormScreen:
 
     return _form(
         _("Judge the answer to finding {n}", n=n), fields, save, _("The answer to finding {n} was judged.", n=n),
-        f"{answer.text}\n{done}".rstrip(), f"judge {number} {n}",
+        _("; ").join(part.rstrip("。.；; ") for part in said if part), f"judge {number} {n}",
     )  # fmt: skip
 
 
@@ -224,8 +248,9 @@ def withdraw_form(found: Inspection, finding: Finding, today: date) -> FormScree
         return inspection_findings.withdraw_finding(book, number, n, values["reason"], today, command=command)
 
     return _form(
-        _("Withdraw finding {n}", n=n), (Field("reason", _("Reason")),), save,
-        _("Finding {finding} was withdrawn.", finding=n), finding.text, f"withdraw {number} {n}",
+        _("Withdraw finding {n}", n=n), (Field("reason", _("Reason"), needed=True),), save,
+        _("Finding {finding} was withdrawn.", finding=n), _("Finding: {text}", text=finding.text),
+        f"withdraw {number} {n}",
     )  # fmt: skip
 
 
@@ -234,9 +259,9 @@ def closing_form(found: Inspection, today: date) -> FormScreen:
     """The end of an inspection; with worksheets or findings left it asks why."""
     line = found.line
     sheets, findings = line.sampled - line.filled, line.unsettled
-    fields = [Field("conclusion", _("Conclusion"))]
+    fields = [Field("conclusion", _("Conclusion"), needed=True)]
     if sheets or findings:
-        fields.append(Field("unfinished", _("Left undone, because")))
+        fields.append(Field("unfinished", _("Left undone, because"), needed=True))
 
     left = _("Worksheets left: {sheets}; findings not settled: {findings}.", sheets=sheets, findings=findings)
 
@@ -256,7 +281,6 @@ def closing_form(found: Inspection, today: date) -> FormScreen:
 def _form(
     title: str, fields: Sequence[Field], save: Callable[[Book, Values, str], Any], said: str, about: str, draft: str
 ) -> FormScreen:
-    """A form that shows what it is about under its fields."""
-    return FormScreen(
-        title, fields, save, said=lambda _values: said, preview=lambda _ground, _values: about, draft=draft
-    )
+    """A form that shows what it is about above its fields."""
+    subject = " ".join(about.split())
+    return FormScreen(title, fields, save, said=lambda _values: said, draft=draft, subject=subject)

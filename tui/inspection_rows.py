@@ -5,16 +5,22 @@ from collections.abc import Iterator, Sequence
 from guanhu.domain.inspection import SETTLED
 from guanhu.language import N_, _
 from guanhu.language.flag_words import flag_name
-from guanhu.language.inspection_words import FINDING_KINDS, SHORT_FINDING_KINDS, SHORT_FINDING_STATES, named
+from guanhu.language.inspection_words import (
+    FINDING_KINDS,
+    SHORT_FINDING_KINDS,
+    SHORT_FINDING_STATES,
+    SHORT_STATES,
+    named,
+)
 from guanhu.language.log_words import kind_text
 from guanhu.projections.inspection_view import Item
 from guanhu.projections.inspections import Finding, InspectionLine
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.names import Names, first_of, listed
+from guanhu.tui.names import Names, capital, first_of, listed
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
 
-STATE_STYLES = {"open": "", "answering": "soon", "ready": "good", "closed": "muted"}
+STATE_STYLES = {"open": "", "answering": "soon", "judging": "soon", "ready": "good", "closed": "muted"}
 VERDICT_STYLES = {"ok": "good", "doubtful": "soon", "false": "late", "cannot_tell": "muted"}
 GRADES = ("grave", "serious", "minor")
 """Findings stand in this order, the gravest first."""
@@ -26,26 +32,28 @@ AWAITS = {
 
 
 # ---------------------------------------------------------------- inspections
-def inspection_columns(names: Names) -> list[Column]:
-    """The columns of an `InspectionLine`."""
+def inspection_columns(names: Names, *, judged: bool) -> list[Column]:
+    """The columns of an `InspectionLine`; `judged`: who looks may see what the worksheets say."""
 
     def findings(line: InspectionLine) -> Cell:
         words = f"{line.unsettled}/{line.findings}" if line.findings else ""
         return words, "late" if line.overdue else "soon" if line.unsettled else "muted"
 
-    return [
+    columns = [
         Column("inspection", _("No."), lambda line: (line.inspection, "strong"), 11),
         Column("title", _("Title"), lambda line: line.title, 10, 0, 10),
-        Column("state", _("State"), lambda line: (named("state", line.state), STATE_STYLES[line.state]), 15, 22, 4),
+        Column("state", _("State"), lambda line: (named("state", line.state), STATE_STYLES[line.state]), 14, 22, 4,
+               short=lambda line, _width: _(SHORT_STATES.get(line.state, "")) or named("state", line.state)),
         Column("where", _("Scope"), lambda line: where_words(line, names), 8, 22, 4),
         Column("days", _("Days inspected"), days_words, 14, 23, 1, priority=2),
         Column("subject", _("Sampled from"), lambda line: named("subject", line.scope.subject), 8, 26, 1, priority=4),
         Column("filled", _("Checked"), lambda line: f"{line.filled}/{line.sampled}", 7, align="right"),
-        Column("wrong", _("Wrong"), lambda line: (str(line.wrong or ""), "late"), 6, 0, 0, "right", 3),
+        Column("wrong", _("Not true"), lambda line: (str(line.wrong or ""), "late"), 8, 0, 0, "right", 3),
         Column("findings", _("Pending"), findings, 7, 0, 0, "right"),
         Column("by", _("Inspector"), lambda line: names.staff(line.by), 6, 12, 1, priority=3),
         Column("opened", _("Started"), lambda line: line.opened_on.isoformat(), 10, priority=3),
-    ]
+    ]  # fmt: skip
+    return columns if judged else [column for column in columns if column.id != "wrong"]
 
 
 def where_words(line: InspectionLine, names: Names) -> str:
@@ -110,7 +118,8 @@ def _noticed(item: Item) -> list[str]:
     elif item.changed:
         changed = _("corrected since")
     evidence = _("evidence {count}", count=len(item.evidence)) if item.evidence else ""
-    return [words for words in (changed, evidence, late, *map(flag_name, item.flags)) if words]
+    flags = [flag_name(flag) for flag in item.flags if not (late and flag == "late_writing")]  # the days say it
+    return [words for words in (changed, evidence, late, *flags) if words]
 
 
 def item_rows(items: Sequence[Item]) -> list[Row]:
@@ -157,7 +166,7 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
     for grade in GRADES:
         own = [finding for finding in findings if finding.grade == grade]
         if own:
-            yield Row(f"class {grade}", heading=f"{named('class', grade)} {len(own)}")
+            yield Row(f"class {grade}", heading=f"{capital(named('class', grade))} {len(own)}")
             yield from (Row(str(finding.n), finding) for finding in own)
 
 

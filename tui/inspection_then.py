@@ -1,6 +1,8 @@
 """From an inspection into the book as it stood at the cut-off: a customer's page then; replay and evidence beside it.
 
-The page is opened in a look back, in which nothing is written; who leaves it stands where one stood before.
+The page is opened in a look back, in which nothing is written; who leaves it stands where one stood before. Of that
+moment only the inspection's customers are made (store/moments_scoped.py): one steps along the sample there, while the
+places, which are about the whole book, are refused (`Desk.run_action`).
 """
 
 from collections.abc import Callable, Sequence
@@ -15,8 +17,9 @@ from textual.widgets import Static
 from guanhu.domain.errors import Refused
 from guanhu.language import _
 from guanhu.projections.log import LogEntry, entries_at
+from guanhu.projections.moment_about import About
 from guanhu.store.book import Book
-from guanhu.tui.acts.evidence import evidence_form
+from guanhu.tui.acts.evidence import choose_evidence
 from guanhu.tui.asking import Asking, told
 from guanhu.tui.beginning import Tell
 from guanhu.tui.desk import desk_of
@@ -29,19 +32,18 @@ from guanhu.tui.time_bar import Standpoint
 from guanhu.tui.widgets.dialogs import Choose
 from guanhu.tui.widgets.long_work import LongWork, Stopped
 
-EVIDENCED = ("contact", "visit")
-
 
 class LookThere(ModalScreen[Standpoint | None]):
-    """Makes the book as it stood when an entry was recorded, with a bar; None when it was stopped."""
+    """Makes what a look is about as it stood after an entry, with a bar; None when it was stopped."""
 
     CSS_PATH = "inspection_then.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("form.cancel")]
 
-    def __init__(self, book: Book, position: int) -> None:
+    def __init__(self, book: Book, position: int, about: About) -> None:
         super().__init__()
         self._book = book
         self._position = position
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """What is under way."""
@@ -55,11 +57,15 @@ class LookThere(ModalScreen[Standpoint | None]):
 
     def _make(self, tell: Tell) -> Standpoint:
         from guanhu.domain.known_at import day_of_moment
-        from guanhu.store.moments import open_moment
+        from guanhu.store.moments import moment_at
+        from guanhu.store.moments_scoped import scoped_at
 
         with self._book.reading() as cursor:
             known_at = recorded_at(cursor, self._book, self._position)
-        return Standpoint(open_moment(self._book, known_at, tell), day_of_moment(known_at), known_at)
+        there = scoped_at(self._book, self._position, known_at, self._about)
+        if there is None:  # the whole moment is kept
+            there = moment_at(self._book, self._position, known_at, tell)
+        return Standpoint(there, day_of_moment(known_at), known_at)
 
     def _failed(self, error: Exception) -> None:
         self.dismiss(None)
@@ -74,6 +80,8 @@ class LookThere(ModalScreen[Standpoint | None]):
 class AtCutoff(Asking):
     """For a screen that stands on a cut-off: what the cursor is on, as it was there."""
 
+    number: str
+    """The inspection's."""
     _before: Standpoint | None = None
     """Where one stood before the look at the cut-off; None while none is open."""
 
@@ -130,7 +138,8 @@ class AtCutoff(Asking):
             self._before = before
             self.app.notify(_("As it stood at the cut-off; nothing can be written here."), markup=False)
 
-        self.app.push_screen(LookThere(present, self.cutoff), there)
+        about = About(customers=(customer_no,), inspection=self.number)
+        self.app.push_screen(LookThere(present, self.cutoff, about), there)
 
     def come_back(self) -> None:
         """Back from the cut-off to where one stood: an inspection does not see itself from there."""
@@ -146,21 +155,4 @@ class AtCutoff(Asking):
         def question(ground: Ground) -> tuple[list[LogEntry], Names]:
             return entries_at(ground.cursor, positions), ground.names
 
-        self.ask("evidence", question, self._choose_entry)
-
-    def _choose_entry(self, answer: tuple[list[LogEntry], Names]) -> None:
-        entries, names = answer
-        able = {str(entry.position): entry for entry in entries if entry.kind in EVIDENCED}
-        if not able:
-            self.app.notify(_("Evidence is attached to contacts and visits; there is none here."), markup=False)
-            return
-
-        def chosen(position: str | None) -> None:
-            if position is not None:
-                self.app.push_screen(evidence_form(able[position], names))
-
-        if len(able) == 1:
-            chosen(next(iter(able)))
-            return
-        options = [(n, f"{e.on:%m-%d}  {e.name or e.customer_no}  {e.note[:24]}") for n, e in able.items()]
-        self.app.push_screen(Choose(_("Evidence about which entry?"), options), chosen)
+        self.ask("evidence", question, lambda answer: choose_evidence(self, *answer))

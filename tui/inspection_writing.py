@@ -7,11 +7,11 @@ from guanhu.language import _
 from guanhu.projections.inspection_flags import Flagged
 from guanhu.projections.inspection_view import Inspection
 from guanhu.store.book import Book
+from guanhu.store.private_file import private_file
 from guanhu.tui.ground import standing
 from guanhu.tui.inspection_asked import flags_of, sheet_view
 from guanhu.tui.inspection_export import write_report
 from guanhu.tui.inspection_seen import check_reported
-from guanhu.tui.kept_file import replacing
 from guanhu.tui.looks import Looker, form_of
 
 ENDINGS = (".xlsx", ".html")
@@ -38,5 +38,5 @@ def write_inspection(
         check_reported(found)
         shown = [item.customer_no for item in found.items]
         looker.leave("export", form, rows=len(shown), customers=shown, scope={"inspection": number})
-        with replacing(path) as unfinished, unfinished.open("wb") as target:
+        with private_file(path) as target:
             write_report(target, form, found, names, ground.scheme, day.isoformat())

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from guanhu.language import _
 from guanhu.tui.folding import folded
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -29,11 +31,13 @@ class Jumper(ModalScreen[Widget | None]):
         self._by_letter = dict(zip(LETTERS, widgets, strict=False))
 
     def compose(self) -> ComposeResult:
-        """A letter at each widget's upper left corner."""
+        """What to press, and a letter before each widget's first line, on its frame or margin: it covers no word."""
         for letter, widget in self._by_letter.items():
-            sign = Static(Text(f" {letter} "), classes="jump")
-            sign.absolute_offset = widget.region.offset
+            x, y = widget.region.offset
+            sign = Static(Text(letter), classes="jump")
+            sign.absolute_offset = Offset(max(0, x - 1), y)
             yield sign
+        yield Static(Text(_("Press a letter to go there; any other key leaves.")), id="jump-hint")
 
     def on_key(self, event: events.Key) -> None:
         """Go, or leave."""

@@ -97,7 +97,7 @@ _ALL = (
     Action("list.group_next", "right_square_bracket", N_("Next group")),
     Action("list.group_previous", "left_square_bracket", N_("Previous group")),
     Action("list.open", "enter", N_("Open"), shown=True),
-    Action("list.mark", "space", N_("Select, next"), shown=True),
+    Action("list.mark", "space", N_("Select or not"), shown=True),
     Action("list.mark_range", "V", N_("Select up to here")),
     Action("list.mark_all", "asterisk", N_("Select all or none")),
     Action("list.sort", "s", N_("Sort")),
@@ -135,6 +135,7 @@ _ALL = (
     # Forms
     Action("form.save", "ctrl+s", N_("Save"), shown=True, anywhere=True),
     Action("form.cancel", "escape", N_("Cancel"), shown=True, anywhere=True),
+    Action("form.anew", "ctrl+r", N_("Begin anew"), anywhere=True),
     Action("form.present", "ctrl+t", N_("Back to the present"), anywhere=True),
     # Everywhere
     Action("app.find", "slash", N_("Find"), shown=True),

@@ -30,17 +30,17 @@ def fields(facts: Sequence[str], wanted: Sequence[str]) -> list[Field]:
 
 
 def _field(fact: str, wanted: bool) -> Field:
-    label = ("! " if wanted else "  ") + terms.fact(fact)
+    label, sign = terms.fact(fact), "!" if wanted else ""
     if fact == "sex":
         options = (("", _("not asked")), ("male", _("male")), ("female", _("female")))
-        return Field(fact, label, "choice", options)
+        return Field(fact, label, "choice", options, sign=sign)
     hints = {
         "birthday": _("1980-05-06 or 19800506"),
         "lunar_birthday": _("08-15, where the customer keeps the lunar one"),
         "identity_no": _("18 digits"),
         "card_no": _("12 to 19 digits"),
     }
-    return Field(fact, label, hint=hints.get(fact, ""))
+    return Field(fact, label, hint=hints.get(fact, ""), sign=sign)
 
 
 def learned(values: Mapping[str, object]) -> dict[str, str]:

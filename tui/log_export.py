@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 from guanhu.domain.text import csv_safe, visible
 from guanhu.language import _, current
 from guanhu.language.log_words import sheet_labels
 from guanhu.projections import log_sheet
 from guanhu.projections.log import LogEntry
-from guanhu.tui.kept_file import replacing
+from guanhu.store.private_file import private_file, private_text
 from guanhu.tui.names import Names
 
 ENDINGS = (".xlsx", ".html", ".csv")
@@ -25,29 +26,22 @@ def write_log(path: Path, entries: Sequence[LogEntry], whose: str, days: tuple[d
     period = _("{first} to {last}", first=days[0].isoformat(), last=days[1].isoformat())
     heading = log_sheet.Heading(_(", ").join((_("My customers: the work log"), whose)), period)
     labels = sheet_labels(names.labels())
-    with replacing(path) as unfinished:
-        _write(unfinished, path.suffix.lower(), entries, heading, labels)
-
-
-def _write(
-    path: Path, ending: str, entries: Sequence[LogEntry], heading: log_sheet.Heading, labels: Mapping[str, str]
-) -> None:
+    ending = path.suffix.lower()
     if ending == ".xlsx":
-        with path.open("wb") as target:
+        with private_file(path) as target:
             log_sheet.write_workbook(target, entries, heading, labels)
     elif ending == ".html":
-        with path.open("w", encoding="utf-8") as page:
+        with private_text(path) as page:
             page.writelines(log_sheet.page(entries, heading, labels, current()))
     else:
-        _write_csv(path, entries, labels)
+        with private_text(path, marked=True) as text:
+            _write_csv(text, entries, labels)
 
 
-def _write_csv(path: Path, entries: Sequence[LogEntry], labels: Mapping[str, str]) -> None:
+def _write_csv(target: IO[str], entries: Sequence[LogEntry], labels: Mapping[str, str]) -> None:
     import csv
 
-    # With a BOM: without one, Excel reads UTF-8 as GBK.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([visible(labels[f"column.{name}"]) for name in log_sheet.COLUMNS])
-        for entry in entries:
-            writer.writerow(["" if cell is None else csv_safe(str(cell)) for cell in log_sheet.cells(entry, labels)])
+    writer = csv.writer(target)
+    writer.writerow([visible(labels[f"column.{name}"]) for name in log_sheet.COLUMNS])
+    for entry in entries:
+        writer.writerow(["" if cell is None else csv_safe(str(cell)) for cell in log_sheet.cells(entry, labels)])

@@ -9,16 +9,20 @@ from textual.content import Content
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.contact import REACHED
 from guanhu.domain.text import visible
-from guanhu.language import _, terms
+from guanhu.language import _
 from guanhu.language.log_words import KINDS, kind_short, kind_text
 from guanhu.projections.evidence import Evidence
 from guanhu.projections.log import LogEntry
 from guanhu.tui.cells import day_month, weekday
 from guanhu.tui.flag_words import evidence_line
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, outcome_shown
 from guanhu.tui.signs import Signs
+from guanhu.tui.titled import aligned
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
+
+UNTICKED = "  "
+"""Where the tick of who was reached would stand: words and their head begin below one another."""
 
 
 def log_columns(
@@ -33,7 +37,7 @@ def log_columns(
         Column("name", _("Customer"), _customer, 8, 14, 2),
         Column("what", _("Act"), lambda entry: kind_text(entry, names), 12, 40, 6,
                short=lambda entry, _width: kind_short(entry)),
-        Column("outcome", _("Outcome"), lambda entry: _outcome(entry, signs), 13, 22, 8),
+        Column("outcome", f"{UNTICKED}{_('Outcome')}", lambda entry: _outcome(entry, signs), 13, 22, 8),
         Column("note", _("Note"), lambda entry: " ".join(entry.note.split()), 16, 0, 20),
         Column("next", _("Next step"), lambda entry: day_month(entry.next_on, entry.on), 9),
         Column("tier", _("Tier then"), lambda entry: (names.tier(entry.tier) if entry.tier else "", "muted"), 10, 14,
@@ -58,7 +62,7 @@ def _outcome(entry: LogEntry, signs: Signs) -> Cell:
     words = outcome_words(entry)
     if entry.kind == "contact" and entry.outcome in REACHED:
         return (f"{signs.done} {words}", "good")
-    return f"  {words}" if words else ""
+    return f"{UNTICKED}{words}" if words else ""
 
 
 def outcome_words(entry: LogEntry) -> str:
@@ -66,7 +70,7 @@ def outcome_words(entry: LogEntry) -> str:
     closed = f"{entry.kind}_{entry.outcome}"
     if closed in KINDS:
         return _(KINDS[closed])
-    return terms.outcome(entry.outcome, entry.kind) if entry.outcome else ""
+    return outcome_shown(entry.outcome, entry.kind) if entry.outcome else ""
 
 
 def remarks(entry: LogEntry) -> str:
@@ -123,7 +127,7 @@ def entry_lines(entry: LogEntry, names: Names, evidence: Sequence[Evidence] = ()
     who = entry.name or entry.customer_no
     yield Content.assemble((visible(who), "bold"), "  ", (visible(entry.customer_no if entry.name else ""), "$muted"))
     yield Content.assemble((visible(kind_text(entry, names)), "bold"), f"  {entry.on:%Y-%m-%d} {weekday(entry.on)}")
-    yield from (_line(title, text) for title, text in _told(entry, names) if text)
+    yield from aligned([(title, text) for title, text in _told(entry, names) if text])
     for each in evidence:
         yield Content.assemble((_("Evidence") + "  ", "$soon"), visible(evidence_line(each, names)))
 
@@ -145,7 +149,3 @@ def _told(entry: LogEntry, names: Names) -> Iterator[tuple[str, str]]:
     yield _("Corrected by entry"), str(entry.corrected) if entry.corrected else ""
     yield _("Closes entry"), str(entry.closes) if entry.closes else ""
     yield _("Entry"), str(entry.position)
-
-
-def _line(title: str, text: str) -> Content:
-    return Content.assemble((f"{title}  ", "$muted"), visible(text, multiline=True))

@@ -1,6 +1,6 @@
 """One act for many customers: each is an act of its own, and those that a rule refuses are told with the reason."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -14,10 +14,21 @@ TOLD = 4
 
 
 class Many(msgspec.Struct, frozen=True):
-    """Customers for whom it was done, and (customer, why not) of the others."""
+    """Customers for whom it was done, and (customer, why not) of the others; how many were not reached, and why not."""
 
     done: tuple[str, ...]
     refused: tuple[tuple[str, Refused], ...]
+    unreached: int = 0
+    ended: Refused | None = None
+
+    def words(self, said: str, names: Mapping[str, str]) -> str:
+        """All that became of it: `said` of those for whom it was done, then who was left out, then what ended it."""
+        lines = [said] if self.done else []
+        if self.refused:
+            lines += [_("{count} left out:", count=len(self.refused)), self.reasons(names)]
+        if self.ended is not None:
+            lines.append(_("{count} not reached: {why}", count=self.unreached, why=told(self.ended)))
+        return "\n".join(lines)
 
     def reasons(self, names: Mapping[str, str]) -> str:
         """The refusals in sentences, a line each; `names` of staff and customers by id stand in place of these."""
@@ -32,14 +43,19 @@ def named(error: Refused, names: Mapping[str, str]) -> Refused:
     return Refused(error.code, **{fact: names.get(str(value)) or value for fact, value in error.details.items()})
 
 
-def for_each(numbers: Iterable[str], act: Callable[[str], object]) -> Many:
-    """Do an act for each; what hinders the book itself (busy, damaged, no room) ends it and is raised."""
-    done, refused = [], []
+def for_each(numbers: Sequence[str], act: Callable[[str], object]) -> Many:
+    """Do an act for each; what hinders the book itself (busy, damaged, no room) ends it.
+
+    That is told beside what was done before, which stays; where nothing was done it is raised.
+    """
+    done, refused = list[str](), list[tuple[str, Refused]]()
     for no in numbers:
         try:
             act(no)
-        except (BookBusy, BookDamaged, StoreFull):
-            raise
+        except (BookBusy, BookDamaged, StoreFull) as error:
+            if not done:
+                raise
+            return Many(tuple(done), tuple(refused), len(numbers) - len(done) - len(refused), error)
         except Refused as error:
             refused.append((no, error))
         else:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 from rich.cells import cell_len
 
-from guanhu.language import _
+from guanhu.language import N_, _
 from guanhu.language.meeting_words import WORDS
 from guanhu.projections.meeting import Meeting, Part
 from guanhu.projections.queue import DutyItem
@@ -22,6 +22,21 @@ def word(name: str, **values: object) -> str:
     return _(WORDS[name], **values)
 
 
+HEADS = {"due_week": N_("Week"), "done_today": N_("Done"), "missed": N_("Now missed")}
+"""Heads of columns that say it in fewer words than the sheet: it is of one day."""
+
+
+def head(name: str) -> str:
+    """A word of the sheet above a column."""
+    found = _(HEADS[name]) if name in HEADS else word(name)
+    return found[:1].upper() + found[1:]
+
+
+def shared(meeting: Meeting) -> bool:
+    """Whether duties are owed by several, so that the outlet's are fewer than those of its staff together."""
+    return sum(part.load.total for part in meeting.parts) + meeting.unowed > meeting.whole.load.total
+
+
 def part_rows(meeting: Meeting) -> Iterator[Row]:
     """The outlet as a whole, which no screen is too short for, then all who take part."""
     yield Row("whole", meeting.whole)
@@ -34,17 +49,18 @@ def morning_columns(names: Names, signs: Signs, meeting: Meeting) -> list[Column
     """Who does what today; what was planned and who is away have columns where there is any."""
     columns = [
         _who(names),
-        Column("post", word("post"), lambda part: (_posts(part, names), "muted"), 12, 18, 1, priority=4),
+        Column("post", head("post"), lambda part: (_posts(part, names), "muted"), 12, 18, 1, priority=4),
         _count("overdue", lambda part: part.load.overdue, signs.overdue, "late"),
         _count("due_today", lambda part: part.load.due_today, signs.open, "soon"),
         _count("due_week", lambda part: part.load.due_week, "", ""),
-        Column("first", word("first"), lambda part: _first(part, names, meeting), 20, 0, 20,
+        Column("first", head("first"), lambda part: _first(part, names, meeting), 20, 0, 20,
                short=lambda part, width: _first_short(part, names, meeting, width)),
     ]  # fmt: skip
     if any(part.steps for part in meeting.parts):
-        columns.insert(5, Column("steps", word("steps"), _steps, 10, 24, 4))
+        columns.insert(5, Column("steps", head("steps"), _steps, 10, 24, 4))
     if any(part.load.away for part in meeting.parts):
-        columns.append(Column("away", word("leave"), lambda part: (_away(part, names), "soon"), 8, 18, 1, priority=2))
+        away = Column("away", head("stand_in"), lambda part: (_away(part, names), "soon"), 8, 14, 1, priority=2)
+        columns.append(away)
     return columns
 
 
@@ -52,7 +68,7 @@ def _who(names: Names) -> Column:
     def cell(part: Part) -> Cell:
         return names.staff(part.staff_id) if part.staff_id else word("total"), "strong"
 
-    return Column("staff", word("staff"), cell, 8, 14, 1)
+    return Column("staff", head("staff"), cell, 8, 14, 1)
 
 
 def _count(name: str, count: Callable[[Part], int], sign: str, style: str) -> Column:
@@ -60,8 +76,8 @@ def _count(name: str, count: Callable[[Part], int], sign: str, style: str) -> Co
         found = count(part)
         return (f"{sign}{found}", style) if found else ("-", "muted")
 
-    title = word(name)
-    return Column(name, title, cell, max(6, cell_len(title)), 14, 1, "right")
+    title = f" {head(name)}"  # heads of figures stand apart where the columns are as near as can be
+    return Column(name, title, cell, max(6, cell_len(title)), 16, 1, "right")
 
 
 def _posts(part: Part, names: Names) -> str:
@@ -69,18 +85,28 @@ def _posts(part: Part, names: Names) -> str:
 
 
 def _first(part: Part, names: Names, meeting: Meeting) -> str:
-    return "" if part is meeting.whole else _("; ").join(duty_words(item, names, meeting) for item in part.first)
+    if part is meeting.whole:
+        return _("a shared duty counts once here, below for each") if shared(meeting) else ""
+    return _("; ").join(duty_words(item, names, meeting) for item in part.first)
 
 
 def _first_short(part: Part, names: Names, meeting: Meeting, width: int) -> str:
     """The duties that there is room for, at least the first, and how many more there are."""
+    if part is meeting.whole:
+        once = _("a shared duty counts once here")
+        return once if cell_len(once) <= width else _("shared ones once")
     words = [duty_words(item, names, meeting) for item in part.first]
-    for told in range(len(words) - 1, 0, -1):
-        shown = _("; ").join(words[:told]) + f" +{len(words) - told}"
+    for told in range(len(words), 0, -1):
+        shown = _("; ").join(words[:told]) + _more(len(words) - told)
         if cell_len(shown) <= width:
             return shown
-    first, more = part.first[0], f" +{len(words) - 1}" if len(words) > 1 else ""
-    return f"{_whom(first)} {names.duty(first.duty)}".strip() + more
+    first = part.first[0]
+    return f"{_whom(first)} {names.duty(first.duty)}".strip() + _more(len(words) - 1)
+
+
+def _more(count: int) -> str:
+    """How many more there are; in words, for "11-02 +2" reads as a day."""
+    return _("; {count} more", count=count) if count else ""
 
 
 def duty_words(item: DutyItem, names: Names, meeting: Meeting) -> str:
@@ -97,7 +123,7 @@ def _steps(part: Part) -> str:
 
 
 def _away(part: Part, names: Names) -> str:
-    return _("stand-in {name}", name=names.staff(part.load.away)) if part.load.away else ""
+    return names.staff(part.load.away) if part.load.away else ""
 
 
 # ---------------------------------------------------------------- the evening

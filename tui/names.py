@@ -1,6 +1,6 @@
 """Ids in front of a person: tiers, duties, roles, staff and outlets by their names in the language in force."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from sqlite3 import Cursor
 
@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.language import _, current, terms
 from guanhu.language.log_words import occurrence_words
+from guanhu.projections.naming import outlet_names, staff_names
 from guanhu.tui.cells import fit
 
 
@@ -20,8 +21,7 @@ class Names:
 
     def __init__(self, cursor: Cursor, policy: Policy, scheme: Scheme) -> None:
         self._schemes = [scheme, *(adopted for _day, adopted in reversed(policy.adopted))]
-        self._staff: dict[str, str] = dict(cursor.execute("SELECT id, name FROM staff").fetchall())
-        self._outlets: dict[str, str] = dict(cursor.execute("SELECT code, name FROM outlet").fetchall())
+        self._staff, self._outlets = staff_names(cursor), outlet_names(cursor)
 
     # ------------------------------------------------------------ the scheme's
     def tier(self, tier_id: str | None) -> str:
@@ -50,6 +50,12 @@ class Names:
 
         return name
 
+    def scheme(self, scheme_id: str, version: int) -> str:
+        """A scheme by its name, and the version."""
+        found = next((scheme for scheme in self._schemes if scheme.id == scheme_id), None)
+        name = found.names.to(current()) if found else scheme_id
+        return _("{scheme}, version {version}", scheme=name, version=version)
+
     def duty(self, duty_id: str) -> str:
         """The duty's name."""
         found = next((scheme.duty[duty_id] for scheme in self._schemes if duty_id in scheme.duty), None)
@@ -65,6 +71,11 @@ class Names:
         """The role's name."""
         found = next((scheme.role[role_id] for scheme in self._schemes if role_id in scheme.role), None)
         return found.names.to(current()) if found else terms.role(role_id)
+
+    def in_order(self, role_ids: Iterable[str]) -> list[str]:
+        """Roles as the scheme lists them, each once; those that it has no more stand last."""
+        order = list(self._schemes[0].role)
+        return sorted(set(role_ids), key=lambda role: (order.index(role) if role in order else len(order), role))
 
     # ------------------------------------------------------------ the bank's
     def staff(self, staff_id: str | None) -> str:
@@ -104,6 +115,11 @@ def listed(parts: Iterable[str]) -> str:
     return _(", ").join(part for part in parts if part)
 
 
+def capital(words: str) -> str:
+    """Words as a label has them: English begins with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def first_of(words: Sequence[str], width: int) -> str:
     """Of some words the first ones that `width` cells have room for, at least one, and how many more there are."""
     for told in range(len(words), 1, -1):
@@ -114,9 +130,15 @@ def first_of(words: Sequence[str], width: int) -> str:
     return f"{fit(words[0], min(cell_len(words[0]), max(1, width - len(more))))}{more}" if words else ""
 
 
-def surname(name: str) -> str:
-    """A name in few cells: of a Chinese one the first character, any other whole."""
-    return name if name.isascii() else name[:1]
+def outcome_shown(outcome: str, kind: str = "contact") -> str:
+    """What came of an act, on a screen: without the middle dot of the names, which is of ambiguous width."""
+    return terms.outcome(outcome, kind).replace("·", " ")
+
+
+def duties_counted(duties: Mapping[str, int], names: Names) -> list[str]:
+    """Duties by name, each with how often where that is more than once."""
+    told = ((names.duty(duty), count) for duty, count in duties.items())
+    return [f"{name} {count}" if count > 1 else name for name, count in told]
 
 
 def customers_counted(count: int) -> str:

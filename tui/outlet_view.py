@@ -8,7 +8,7 @@ from guanhu.language import _
 from guanhu.projections.assignment import Waiting, assignment_queue
 from guanhu.projections.outlet_tiers import Moves, outlet_moves, outlet_summary
 from guanhu.projections.posts import posts_on
-from guanhu.projections.staff_view import outlet_list
+from guanhu.projections.staff_view import outlet_list, outlet_of
 from guanhu.projections.tiers import TierFigure
 from guanhu.projections.workload import Load, Workload, workload
 from guanhu.tui.ground import Ground
@@ -52,8 +52,7 @@ def outlet_view(ground: Ground, chosen: str, first: date) -> OutletView:
     cursor, day = ground.cursor, ground.day
     posts = posts_on(cursor, day.toordinal())
     there = [each for each in outlet_list(cursor, day) if not each.closed]
-    own = posts.outlets.get(ground.staff, "") or (there[0].outlet if there else "")
-    outlet = None if chosen == ALL else chosen or own
+    outlet = None if chosen == ALL else chosen or outlet_of(cursor, ground.staff, day)
     tiers, untiered = outlet_summary(cursor, outlet, day, ground.scheme)
     return OutletView(
         outlet, posts.managers.get(outlet or "", ""), ground.names, tiers, untiered,

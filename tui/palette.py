@@ -10,7 +10,7 @@ from typing import ClassVar
 import msgspec
 from rich.cells import cell_len
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -22,16 +22,20 @@ from textual.widgets.option_list import Option
 from guanhu.domain.pinyin import initials, spelled
 from guanhu.domain.text import fold, visible
 from guanhu.language import _, chinese
-from guanhu.projections.customers import Found, find
+from guanhu.projections.finding import Found, find
 from guanhu.tui.asking import Asking
 from guanhu.tui.cells import fit, wan
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.widgets.options import move_option
+from guanhu.tui.widgets.options import Options, move_option
 
 CUSTOMERS = 20
 LEAST = 0.05
 """The score below which an action is not shown."""
+FRAME = 4
+"""Lines of the box without its list: its frame, the input, the space below that."""
+AROUND = FRAME + 4
+"""Lines that the list leaves: the box, two above it and two below."""
 NAMED = 34
 """Cells of a name, so that keys and figures stand below one another."""
 
@@ -96,12 +100,17 @@ class Palette(ModalScreen[Entry | None], Asking):
         with Vertical(classes="dialog") as box:
             box.border_subtitle = _("Enter: do it   Esc: cancel")
             yield Input(placeholder=_("Name, pinyin initials, or a customer"))
-            yield OptionList()
+            yield Options()
 
     def on_mount(self) -> None:
         """All actions, until something is typed."""
         self.query_one(OptionList).can_focus = False
         self._fill(self._entries)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As many lines as the screen has room for below the bar and above the line of keys."""
+        self.query_one(OptionList).styles.max_height = max(1, event.size.height - AROUND)
+        self.query_one(".dialog").styles.max_height = max(1, event.size.height - AROUND + FRAME)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -152,10 +161,13 @@ class Palette(ModalScreen[Entry | None], Asking):
 def _customers(ground: Ground, text: str) -> list[tuple[Found, str]]:
     """The customers that a text finds, with tier and AUM in words."""
     found = find(ground.cursor, ground.policy, ground.calendar, ground.day, text, limit=CUSTOMERS)[1]
-    return [
-        (each, f"{ground.names.tier(each.tier)}  {wan(each.aum_fen)}" if each.aum_fen is not None else "")
-        for each in found
-    ]
+    return [(each, _standing(each, ground)) for each in found]
+
+
+def _standing(found: Found, ground: Ground) -> str:
+    if found.aum_fen is None:
+        return ""
+    return f"{ground.names.tier(found.tier)}  {_('{amount} wan', amount=wan(found.aum_fen))}"
 
 
 def _line(each: Entry) -> Text:

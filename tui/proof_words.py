@@ -15,19 +15,27 @@ def findings_lines(found: Findings) -> Iterator[str]:
         yield _("The log does NOT agree with its own seal; the first fault lies {where}.", where=_where(*found.damage))
     for each in found.verdicts:
         yield verdict_line(each)
-    if found.proven < found.size:
-        first = f"{found.proven + 1:,}"
-        if found.proven + 1 == found.size:
-            yield _("Unproven: entry {first}; no kept checkpoint that holds vouches for it.", first=first)
-        elif found.verdicts and found.proven:
-            yield _(
-                "Unproven: entries {first} to {last} lie after the newest kept checkpoint that holds.",
-                first=first, last=size,
-            )  # fmt: skip
-        else:
-            yield _("Unproven: entries {first} to {last}; no kept checkpoint vouches for them.", first=first, last=size)
-    elif found.size:
+    if found.unproven is not None:
+        yield _unproven(found, *found.unproven)
+    elif found.good and found.size:
         yield _("Nothing lies after the newest kept checkpoint.")
+    elif found.size:
+        yield _("No entry lies after those that are proven.")
+
+
+def _unproven(found: Findings, start: int, end: int) -> str:
+    """What no checkpoint vouches for: after the newest that holds, or from the first difference on."""
+    first, last = f"{start:,}", f"{end:,}"
+    if first == last:
+        return _("Unproven: entry {first}; no kept checkpoint that holds vouches for it.", first=first)
+    if any(each.code == "proven" and each.proven == found.proven for each in found.verdicts):
+        return _(
+            "Unproven: entries {first} to {last} lie after the newest kept checkpoint that holds.",
+            first=first, last=last,
+        )  # fmt: skip
+    if found.proven:
+        return _("Unproven: entries {first} to {last}, from the first that differs on.", first=first, last=last)
+    return _("Unproven: entries {first} to {last}; no kept checkpoint vouches for them.", first=first, last=last)
 
 
 def verdict_line(verdict: Verdict, unnamed: str = "") -> str:
@@ -57,12 +65,14 @@ def verdict_line(verdict: Verdict, unnamed: str = "") -> str:
 
 
 def _how(first: int, last: int) -> str:
-    """How far the log is what it was: up to where, what differs first, and that nothing is known of all after it.
+    """How far the log is proven, what differs first, and that nothing is known of all after it.
 
     The same words whatever was done: after an entry that was changed, taken out or put in, no other can be matched.
     """
-    if first > 1:
-        same = _("The first {count} entries are the same as at the checkpoint.", count=f"{first - 1:,}")
+    if first == 2:
+        same = _("Entry 1 is proven.")
+    elif first > 1:
+        same = _("Entries 1 to {last} are proven.", last=f"{first - 1:,}")
     else:
         same = _("No entry is shown to be the same.")
     if first == last:
@@ -72,7 +82,7 @@ def _how(first: int, last: int) -> str:
             "The first that differs is one of the entries {first} to {last}; leaf hashes beside the checkpoint"
             " would say which.", first=f"{first:,}", last=f"{last:,}",
         )  # fmt: skip
-    return _("{same} {differs} What comes after it is not proven.", same=same, differs=differs)
+    return _("{same} {differs} What comes after it is unproven.", same=same, differs=differs)
 
 
 def _where(first: int, last: int) -> str:

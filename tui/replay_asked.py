@@ -1,10 +1,14 @@
 """What the replay's screen asks: whose replay, its first steps, the story. All of it runs in a thread."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 
 from guanhu.domain.branch_time import branch_time
+from guanhu.domain.text import visible
+from guanhu.language import _
+from guanhu.projections.by_number import customer_names
 from guanhu.projections.posts import posts_on
 from guanhu.projections.replay_choice import Asked
 from guanhu.projections.replay_scope import Scope
@@ -17,7 +21,7 @@ from guanhu.store.replay_source import ReplaySource
 from guanhu.tui.apart import stands_apart
 from guanhu.tui.ground import Ground
 from guanhu.tui.inspection_seen import sight_in
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, customers_counted
 from guanhu.tui.replay_story import paragraphs
 
 
@@ -51,10 +55,20 @@ def begun(book: Book, ground: Ground, scope: Scope, asked: Asked, count: int) ->
     names = ground.names
     whose = names.staff(scope.staff) or names.outlet(scope.outlet) or scope.customer_no
     if scope.customer_no:
-        question = "SELECT CASE WHEN restricted THEN '' ELSE name END FROM customer WHERE no = ?"
-        (name,) = ground.cursor.execute(question, (scope.customer_no,)).fetchone()
-        whose = name or scope.customer_no
+        whose = customer_names(ground.cursor, [scope.customer_no])[scope.customer_no] or scope.customer_no
     return Begun(run, run.steps(ground.cursor, count), names, whose)
+
+
+def head_words(found: Begun, steps: Sequence[Step]) -> list[str]:
+    """What stands above the steps: of whom, in which order, how many; days that went by are steps without an event."""
+    since, number = found.run.asked.first, found.run.scope.customer_no
+    went_by = sum(step.position is None for step in steps)
+    return [
+        visible(number) if number else customers_counted(len(found.run.customers)),
+        _("in order of writing from {day}", day=since.isoformat()) if since else _("in order of writing"),
+        _("{count} events", count=f"{found.run.total:,}"),
+        _("days went by {count} times", count=f"{went_by:,}") if went_by else "",
+    ]
 
 
 def told_story(book: Book, ground: Ground, customer_no: str) -> list[tuple[str, str]]:

@@ -10,9 +10,9 @@ from guanhu.projections.replaying import Replay
 from guanhu.store.book import Book
 from guanhu.store.codec import decode
 from guanhu.store.looking import Look, record_look
+from guanhu.store.private_file import private_text
 from guanhu.store.replay_source import ReplaySource
 from guanhu.tui.inspection_seen import sight_in
-from guanhu.tui.kept_file import replacing
 from guanhu.tui.names import Names
 from guanhu.tui.replay_data import step_line
 
@@ -27,7 +27,7 @@ def default_name(whose: str, day: date) -> str:
 
 def write_replay(path: Path, book: Book, staff: str, scope: Scope, asked: Asked, names: Names) -> None:
     """Write all steps to a file; the look is recorded first. What files refuse. For a worker thread."""
-    with replacing(path) as unfinished, book.reading() as cursor:
+    with private_text(path) as file, book.reading() as cursor:
         source, sight = ReplaySource(book.recorder), sight_in(book, staff)
         run = Replay(cursor, source, decode, book.keyring, book.calendar, scope, asked, sight=sight)
         numbers = tuple(run.customers.values())
@@ -35,8 +35,7 @@ def write_replay(path: Path, book: Book, staff: str, scope: Scope, asked: Asked,
         look = Look("export", "replay", ENDINGS[0][1:], asked.until, whose, run.total, numbers)
         record_look(book, look, by=staff)
         try:
-            with unfinished.open("w", encoding="utf-8") as file:
-                while not run.finished:
-                    file.writelines(f"{step_line(step, names)}\n" for step in run.steps(cursor, STEPS_AT_ONCE))
+            while not run.finished:
+                file.writelines(f"{step_line(step, names)}\n" for step in run.steps(cursor, STEPS_AT_ONCE))
         finally:
             run.close()

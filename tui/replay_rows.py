@@ -11,9 +11,10 @@ from guanhu.language import N_, _, terms
 from guanhu.projections.replay_state import Change, Stand
 from guanhu.projections.replay_step import Step
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.names import Names, customers_counted, listed
-from guanhu.tui.replay_words import change_lines, event_words, step_words
+from guanhu.tui.names import Names, customers_counted, first_of, listed
+from guanhu.tui.replay_words import change_lines, event_words, row_words, step_words
 from guanhu.tui.signs import STYLES, Signs
+from guanhu.tui.widgets.breaking import HANG
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
 
@@ -30,7 +31,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "promise", "promise_corrected", "promise_kept", "promise_excused", "referred", "referral_answered", "requested",
         "request_answered", "important_event", "opinion", "waived",
     )),
-    "person": (N_("the person"), (
+    "person": (N_("the customer's data"), (
         "registered", "profile", "marked", "unmarked", "tagged", "linked", "restricted", "erased",
     )),
     "days": (N_("what days that went by have changed"), ("day",)),
@@ -51,23 +52,31 @@ def turns(step: Step) -> bool:
     return any(change.what in TURNS for change in step.changes)
 
 
-def step_columns(names: Names, signs: Signs, *, one: bool) -> list[Column]:
-    """The columns; `one`: all steps are of one customer."""
+def step_columns(names: Names, signs: Signs, day: date, *, one: bool) -> list[Column]:
+    """The columns; `one`: all steps are of one customer. Days of the year of `day` are told without it."""
     columns = [
-        Column("on", _("Date"), _date, 10),
+        Column("written", _("Written"), lambda step: (_written_on(step, day), "muted"), 5, 10),
+        Column("on", _("Of day"), lambda step: _date(step, day), 5, 10),
         Column("event", _("Event"), _event, 12, 16, 1),
         Column("changed", _("Change"), lambda step: _changed(step, signs), 10, 22, 3),
-        Column("words", _("What"), lambda step: (step_words(step, names), "" if step.position else "muted"), 10, 0, 6,
-               priority=1),
+        Column("words", _("What"), lambda step: (listed(row_words(step, names)), "" if step.position else "muted"), 10,
+               0, 6, priority=1, short=lambda step, width: first_of(row_words(step, names), width)),
         Column("by", _("By"), lambda step: (names.staff(step.by), "muted"), 6, 12, 1, priority=3),
     ]  # fmt: skip
     if not one:
-        columns.insert(2, Column("whose", _("Customer"), _whose, 8, 14, 2))
+        columns.insert(3, Column("whose", _("Customer"), _whose, 8, 14, 2))
     return columns
 
 
-def _date(step: Step) -> Cell:
-    return ("" if step.occurred_on == date.min else step.occurred_on.isoformat()), "" if step.position else "muted"
+def _written_on(step: Step, day: date) -> str:
+    return day_month(branch_time(step.recorded_at).date(), day) if step.recorded_at else ""
+
+
+def _date(step: Step, day: date) -> Cell:
+    """The day that it is of; what holds on every day says so."""
+    if step.occurred_on == date.min:
+        return _("any"), "muted"
+    return day_month(step.occurred_on, day), "" if step.position else "muted"
 
 
 def _event(step: Step) -> Cell:
@@ -96,7 +105,7 @@ def _changed(step: Step, signs: Signs) -> Cell:
 
 
 _SHORT = {
-    "tier": N_("tier"), "owner": N_("owner"), "balance": N_("AUM"), "duty": N_("duties"), "mark": N_("mark"),
+    "tier": N_("tier"), "owner": N_("owner"), "balance": N_("balance"), "duty": N_("duties"), "mark": N_("mark"),
     "affair": N_("affair"), "product": N_("product"), "fact": N_("profile"),
 }  # fmt: skip
 
@@ -104,18 +113,16 @@ _SHORT = {
 # ---------------------------------------------------------------- one step
 def step_lines(step: Step, names: Names, signs: Signs, *, one: bool) -> Iterator[Content]:
     """The event, what it changed, how its customers stood then."""
-    yield Content.assemble((event_words(step), "bold"), "  ", visible(step_words(step, names)))
+    entry = "" if step.position is None else _("entry {position}", position=step.position)
+    said = visible(step_words(step, names))
+    yield Content.assemble((event_words(step), "bold"), f"  {said}", (f"  {entry}", "$muted"))
     if written := _written(step, names):
         yield Content.styled(written, "$muted")
     known = None if one else {stand.customer_no: stand.name for stand in step.after}
     yield Content("")
     yield Content.styled(_("What it changed"), "bold $primary")
-    shown: list[Change] = list(step.changes[:SHOWN_CHANGES])
-    lines = change_lines(shown, names, whose=known)
-    if not lines:
-        yield Content.styled(_("Nothing beside the entry itself."), "$muted")
-    for line in lines:
-        yield Content(visible(line))
+    lines = list(_changes(step.changes[:SHOWN_CHANGES], known, names))
+    yield from lines or [Content.styled(_("Nothing beside the entry itself."), "$muted")]
     if len(step.changes) > SHOWN_CHANGES:
         yield Content.styled(_("and {count} more", count=len(step.changes) - SHOWN_CHANGES), "$muted")
     for stand in step.after[:SHOWN_STANDS]:
@@ -126,13 +133,28 @@ def step_lines(step: Step, names: Names, signs: Signs, *, one: bool) -> Iterator
         yield Content.styled(_("and {count} more", count=more), "$muted")
 
 
+def _changes(changes: Sequence[Change], known: Mapping[str, str] | None, names: Names) -> Iterator[Content]:
+    """What changed, a line each, and whose it is where that is told: of several customers under their names."""
+    by_customer: dict[str, list[Change]] = {}
+    for change in changes:
+        by_customer.setdefault("" if known is None else change.customer_no, []).append(change)
+    several = len(by_customer) > 1
+    for number, own in by_customer.items():
+        who = "" if known is None else visible(known.get(number) or number)
+        lines = change_lines(own, names)
+        if several and lines:
+            yield Content.styled(who, "bold")
+        before = "  " if several else f"{who}  " if who else ""
+        yield from (Content(f"{before}{HANG}{visible(line)}") for line in lines)
+
+
 def _written(step: Step, names: Names) -> str:
     if step.position is None or step.recorded_at is None:
         return ""
-    written = f"{branch_time(step.recorded_at):%Y-%m-%d %H:%M}"
-    by = names.staff(step.by)
-    entry = _("entry {position}", position=step.position)
-    return visible("  ".join(part for part in (entry, _("written {when}", when=written), by) if part))
+    written = f"{branch_time(step.recorded_at):%Y-%m-%d %H:%M} {names.staff(step.by)}".rstrip()
+    of_day = step.occurred_on
+    on = _("holds on any day") if of_day == date.min else _("of {day}", day=of_day.isoformat())
+    return visible(f"{on}  {_('written {when}', when=written)}")
 
 
 def stand_lines(stand: Stand, names: Names, signs: Signs, day: date, *, named: bool) -> Iterator[Content]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
+from itertools import groupby
 
 from guanhu.domain.money import format_wan, format_yuan
 from guanhu.language import _, current, terms
@@ -14,11 +15,27 @@ from guanhu.tui.replay_words import duty_words
 
 
 def paragraphs(story: Story, names: Names) -> Iterator[tuple[str, str]]:
-    """(heading, paragraph) of every month, and of how the customer stands at the end."""
-    for chapter in story.chapters:
-        if text := joined(sentences(chapter, names)):
-            yield month_text(chapter.month), text
+    """(heading, paragraph) of every month, and of how the customer stands at the end.
+
+    Months in which the same was missed and nothing happened have one paragraph together.
+    """
+    told = [(chapter, joined(sentences(chapter, names))) for chapter in story.chapters]
+    for _key, alike in groupby(enumerate(told), lambda each: _run(*each)):
+        run = [(chapter, text) for _n, (chapter, text) in alike if text]
+        if len(run) > 1:
+            first, last = (month_text(run[n][0].month) for n in (0, -1))
+            missed = _duties(run[0][0].missed, names, run[0][0].month)
+            yield _("{first} to {last}", first=first, last=last), _("Missed every month: {duties}.", duties=missed)
+        elif run:
+            yield month_text(run[0][0].month), run[0][1]
     yield _("As it stands on {day}", day=story.day.isoformat()), joined(standing(story, names))
+
+
+def _run(n: int, told: tuple[Chapter, str]) -> tuple[bool, int, str]:
+    """The same for months one after the other in which the same was missed and nothing happened."""
+    chapter, text = told
+    quiet = not chapter.beats and chapter.balances is None
+    return quiet, chapter.month.year * 12 + chapter.month.month - n if quiet else n, text
 
 
 def joined(parts: Iterable[str]) -> str:
@@ -38,9 +55,9 @@ def sentences(chapter: Chapter, names: Names) -> Iterator[str]:
         yield _free(beat)
         settled = [duty for duty in beat.settled if duty.duty != "promise"]
         if settled:
-            yield _("This settled: {duties}.", duties=_duties(settled, names))
+            yield _("This settled: {duties}.", duties=_duties(settled, names, chapter.month))
     if chapter.missed:
-        yield _("Missed: {duties}.", duties=_duties(chapter.missed, names))
+        yield _("Missed: {duties}.", duties=_duties(chapter.missed, names, chapter.month))
 
 
 def _is_seat(beat: Beat, seat: str) -> bool:
@@ -77,8 +94,13 @@ def _wan(fen: int) -> str:
     return _("{amount} wan", amount=format_wan(fen, 2))
 
 
-def _duties(items: Iterable[DutyItem], names: Names) -> str:
-    return listed(duty_words(item.duty, item.occurrence, item.opens, names) for item in items)
+def _duties(items: Iterable[DutyItem], names: Names, month: date | None = None) -> str:
+    """Duties by name; which one of a month's own is clear in a chapter of that month."""
+    own = f"{month:%Y-%m}" if month else ""
+    return listed(
+        names.duty(item.duty) if item.occurrence == own else duty_words(item.duty, item.occurrence, item.opens, names)
+        for item in items
+    )
 
 
 def _balance(before: int | None, after: int) -> str:

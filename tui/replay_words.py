@@ -33,6 +33,24 @@ def step_words(step: Step, names: Names) -> str:
     return summary(step.code, step.details, names)
 
 
+def row_words(step: Step, names: Names) -> list[str]:
+    """The same for a row of a list, part by part, without what its other columns say."""
+    d = step.details
+    if step.position is None:
+        return [_("since {day}", day=d["since"].isoformat())]
+    match step.code:
+        case "many":
+            return []
+        case "registered":
+            return [names.outlet(d["outlet"]), *map(terms.fact, d["facts"])]
+        case "tier":
+            before, after = (names.of_scheme(d["scheme"], d["version"])(d[way]) for way in ("from_tier", "to_tier"))
+            return [_("{one} to {other}", one=before, other=after)]
+        case "assigned":
+            return [names.staff(d["staff"]), terms.seat(d["seat"])]
+    return step_words(step, names).split(_(", "))
+
+
 _FRAME: Mapping[str, Callable[[dict[str, Any], Names], list[str]]] = {
     "scheme": lambda d, n: [_("scheme {scheme}, version {version}", scheme=d["scheme"], version=d["version"])],
     "handed_over": lambda d, n: [_("{one} to {other}", one=n.staff(d["staff_id"]), other=n.staff(d["to_staff"]))],
@@ -143,7 +161,10 @@ def duty_words(duty: str, occurrence: str, opens: date | None, names: Names) -> 
     """A duty, and which one where that says more than the name."""
     if occurrence.isdigit() or occurrence == "once":  # a promise's position says nothing to a person
         return names.duty(duty)
-    return _("{duty} ({which})", duty=names.duty(duty), which=names.occurrence(occurrence, opens))
+    which = names.occurrence(occurrence, opens)
+    if opens is not None and occurrence == opens.isoformat():
+        which = _("since {day}", day=which)
+    return _("{duty} ({which})", duty=names.duty(duty), which=which)
 
 
 def _duty(change: Change, names: Names) -> str:

@@ -10,6 +10,11 @@ WAN = 10_000
 """Yuan in 万."""
 
 
+def scheme_named(scheme: Scheme) -> str:
+    """A scheme by its name, with the version."""
+    return _("{scheme}, version {version}", scheme=scheme.names.to(current()), version=scheme.version)
+
+
 def one_of(words: Iterable[str]) -> str:
     """Words of which any one will do."""
     return _(" or ").join(words)
@@ -108,10 +113,10 @@ def profile_lines(scheme: Scheme) -> Iterator[str]:
 
 
 def capacity_lines(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """Each post, and how many customers one holder can look after."""
+    """Each post, and how many customers one holder can look after; who owns none has none to look after."""
     for role in scheme.roles:
         if not role.owns:
-            words = "-"
+            words = _("owns none")
         elif role.capacity:
             words = f"{role.capacity:,}"
         else:

@@ -70,8 +70,9 @@ LEGEND: tuple[tuple[str, str], ...] = (
 
 
 def legend(signs: Signs) -> list[tuple[str, str]]:
-    """Every sign with what it means, and the units that columns are in."""
+    """Every sign with what it means, how keys pressed together are written, and the units that columns are in."""
     told = [(str(getattr(signs, name)), _(words)) for name, words in LEGEND]
+    told.append(("^s", _("Ctrl and s pressed together; so with every other letter")))
     return [*told, (_("wan"), _("ten thousand yuan")), ("AUM", _("what a customer keeps with the bank"))]
 
 

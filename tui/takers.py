@@ -1,48 +1,50 @@
-"""Who can be given customers, and who may give them: those who are there, by how their posts fit and by load."""
+"""Who can be given customers, by how their posts fit and by load; and whose it is to give them."""
 
 from collections import Counter
-from collections.abc import Mapping
-from sqlite3 import Cursor
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from guanhu.domain.assignment import fitting_role
-from guanhu.domain.errors import Refused
 from guanhu.domain.responsibility import missing_roles
 from guanhu.domain.scheme import Scheme, Tier
+from guanhu.domain.text import visible
+from guanhu.language import _
+from guanhu.projections.assigners import assigners_beside
 from guanhu.projections.assignment import seats_on, tiers_on
+from guanhu.projections.by_number import customers_named
 from guanhu.projections.posts import posts_on
-from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 from guanhu.projections.queue import Asked, duty_list
 from guanhu.projections.staff_view import Member, staff_list
 from guanhu.tui.ground import Ground
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, first_of
 
 NO_FIT = 3
+NAMES_WIDE = 60
+"""Cells of names in a line of a dialog."""
 
 
 class Takers(msgspec.Struct, frozen=True):
     """Who can be chosen, the names of staff and, by number, of the customers.
 
-    `duties`: what is to be done for these customers, counted by state.
+    `duties`: what is to be done for these customers, counted by state. `advice`: whose it is to give them, where it is
+    not the asker's.
     """
 
     members: list[Member]
     names: Names
     customers: dict[str, str]
     duties: Mapping[str, int]
+    advice: str = ""
 
 
 def takers(ground: Ground, numbers: list[str]) -> Takers:
     """A question: those who fit every one of the customers, who fits best first, then who has least to look after.
 
     Who is on leave comes last. Of the customers' outlet; where nobody there fits, of any (domain/assignment.py).
-    Refused("not_a_manager").
     """
-    people = _customers(ground.cursor, numbers)
+    people = customers_named(ground.cursor, numbers)
     outlets = {outlet for _cid, _no, outlet, _name in people}
-    for outlet in sorted(outlets):
-        check_manages(ground, outlet)
     lacks = _lacks(ground, [cid for cid, *_rest in people])
 
     def fit(each: Member) -> int:
@@ -55,7 +57,8 @@ def takers(ground: Ground, numbers: list[str]) -> Takers:
     there = [each for each in fitting if outlets <= {outlet for _role, outlet in each.posts}]
     chosen = sorted(there or fitting, key=lambda each: (bool(each.stand_in), fits[each.staff_id], *_load(each)))
     customers = {no: f"{name} {no}" if name else no for _cid, no, _outlet, name in people}
-    return Takers(chosen, ground.names, customers, _duties(ground, [cid for cid, *_rest in people]))
+    duties = _duties(ground, [cid for cid, *_rest in people])
+    return Takers(chosen, ground.names, customers, duties, assigners_words(ground, sorted(outlets)))
 
 
 def _duties(ground: Ground, ids: list[int]) -> Counter[str]:
@@ -85,38 +88,18 @@ def _fit(scheme: Scheme, tier: Tier | None, held: frozenset[str], missing: tuple
     return 0 if role in missing else 1 if tier is None or role in tier.roles else 2
 
 
-def check_manages(ground: Ground, outlet: str | None) -> None:
-    """Whether the asker may say who looks after whom at an outlet (None: at all): its manager, the department.
-
-    A stand-in may what they may whom they stand in for. Where nobody holds such a post, anybody may.
-    Refused("not_a_manager").
-    """
-    day = ground.day.toordinal()
-    posts = posts_on(ground.cursor, day)
-    rows = ground.cursor.execute(
-        "SELECT DISTINCT post.staff FROM post JOIN staff ON staff.id = post.staff WHERE post.role = 'outlet_manager'"
-        " AND outlet = ? AND post.start <= ? AND min(post.end, left) > ?",
-        (outlet, day, day),
-    )
-    may = list(dict.fromkeys([*(staff for (staff,) in rows), *posts.department]))
-    if may and not {ground.staff, *posts.stood_in_for(ground.staff)} & set(may):
-        raise Refused("not_a_manager", staff=ground.names.staff_list(may))
+def assigners_words(ground: Ground, outlets: Iterable[str | None]) -> str:
+    """Whose it is to say who looks after whom at these outlets (None: at all), where it is not the asker's; else ""."""
+    theirs: dict[str, None] = {}
+    for outlet in outlets:
+        theirs.update(dict.fromkeys(assigners_beside(ground.cursor, ground.staff, outlet, ground.day)))
+    if not theirs:
+        return ""
+    named = first_of([visible(ground.names.staff(each)) for each in theirs], NAMES_WIDE)
+    return "\n".join((_("Assigning is for the outlet's manager or the department:"), named))
 
 
 def _load(each: Member) -> tuple[bool, int, int, str]:
     """By the share of the capacity that is taken, in thousandths; whose posts count no customers come last."""
     share = each.customers * 1000 // each.capacity if each.capacity else 0
     return not each.capacity, share, each.customers, each.staff_id
-
-
-def _customers(cursor: Cursor, numbers: list[str]) -> list[tuple[int, str, str, str]]:
-    """(id, number, outlet, name) of each."""
-    found: list[tuple[int, str, str, str]] = []
-    for part in chunks(numbers, ASKED_AT_ONCE):
-        rows = cursor.execute(
-            "SELECT id, no, outlet, CASE WHEN restricted THEN '' ELSE name END FROM customer"
-            f" WHERE no IN ({marks(part)})",
-            part,
-        )
-        found += rows.fetchall()
-    return found

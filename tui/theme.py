@@ -19,6 +19,11 @@ def theme_name(settings: Settings) -> str:
     return NAMES[settings.theme]
 
 
+def named_theme(name: str) -> str:
+    """The theme of the settings that Textual knows by a name; "" for none of ours."""
+    return next((own for own, known in NAMES.items() if known == name), "")
+
+
 def themes() -> "list[Theme]":
     """All themes of the interface."""
     return [_dark(), _light(), _contrast()]

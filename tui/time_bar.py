@@ -10,7 +10,7 @@ from typing import ClassVar, TypeVar
 
 import msgspec
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -30,8 +30,11 @@ from guanhu.tui.cells import weekday
 from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets.long_work import LongWork, Stopped
+from guanhu.tui.widgets.prose import Prose
 
 Meant = TypeVar("Meant", date, datetime | None)
+
+FIELDS = ("day", "known")
 
 
 class Standpoint(msgspec.Struct, frozen=True):
@@ -58,21 +61,33 @@ class TimeBar(ModalScreen[Standpoint | None]):
             box.border_title = Text(_("Look back"))
             yield from self._field("day", _("Day asked about"), day, _("today unless one is named; yesterday, 10-01"))
             yield from self._field("known", _("Known by"), known, _("all that is known now; yesterday, 10-03 18:00"))
-            yield Static(id="meant")
+            yield Prose(id="meant")
             yield LongWork()
-            yield Static(id="refused")
-            keys = _("Enter: look   {key}: back to the present   Esc: leave", key="^t")
-            yield Static(Text(keys), classes="muted")
+            yield Prose(id="refused")
+            yield Static(id="time-keys", classes="muted")
 
     def _field(self, name: str, label: str, value: str, hint: str) -> ComposeResult:
         with Horizontal(classes="field"):
-            yield Static(Text(label), classes="label")
+            yield Static(Text(f"  {label}"), id=f"label-{name}", classes="label")
             yield Input(value, placeholder=hint, id=name)
             yield Static(id=f"means-{name}", classes="means")
 
     def on_mount(self) -> None:
         """Typing begins at the day; it says nothing of what was known."""
         self.query_one("#day", Input).focus()
+        self._typed()
+        self._say_keys()
+
+    def _say_keys(self) -> None:
+        """What works: while a moment is being made all one can do is stop that."""
+        keys = _("Enter: look   Tab: the other field   {key}: back to the present   Esc: leave", key="^t")
+        self.query_one("#time-keys", Static).update(Text(_("Esc: stop") if self._work.running else keys))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The field that is typed into is told by a sign, as in every form."""
+        for name in FIELDS:
+            label = self.query_one(f"#label-{name}", Static)
+            label.update(Text(("> " if event.widget.id == name else "  ") + str(label.content)[2:]))
 
     # ------------------------------------------------------------ what is typed
     def _text(self, name: str) -> str:
@@ -96,7 +111,7 @@ class TimeBar(ModalScreen[Standpoint | None]):
         known = self._means("known", self._known, lambda at: f"{branch_time(at):%Y-%m-%d %H:%M}" if at else "")
         day = self._means("day", lambda: self._day(known), lambda day: f"{day:%Y-%m-%d} {weekday(day)}")
         understood = str(self.query_one("#means-known", Static).content) != "?"
-        self.query_one("#meant", Static).update(Text(_meant(day, known) if day and understood else ""))
+        self.query_one("#meant", Prose).update(_meant(day, known) if day and understood else "")
 
     def _means(self, name: str, value: Callable[[], Meant], words: Callable[[Meant], str]) -> Meant | None:
         shown = self.query_one(f"#means-{name}", Static)
@@ -105,11 +120,13 @@ class TimeBar(ModalScreen[Standpoint | None]):
         except Refused:
             shown.update(Text("?"))
             return None
-        shown.update(Text(words(found)))
+        shown.update(Text(words(found) if self._text(name) else ""))  # the hint of an empty field wants the room
         return found
 
     def _tell(self, words: str) -> None:
-        self.query_one("#refused", Static).update(Text(visible(words)))
+        refused = self.query_one("#refused", Prose)
+        refused.update(visible(words))
+        refused.display = bool(words)
 
     # ------------------------------------------------------------ going there
     @on(Input.Submitted)
@@ -138,6 +155,7 @@ class TimeBar(ModalScreen[Standpoint | None]):
         self._work.start(
             _("Looking back"), make, lambda moment: self.dismiss(Standpoint(moment, day, known)), self._failed
         )
+        self._say_keys()
 
     @property
     def _work(self) -> LongWork:
@@ -145,6 +163,7 @@ class TimeBar(ModalScreen[Standpoint | None]):
 
     def _failed(self, error: Exception) -> None:
         self._tell("" if isinstance(error, Stopped) else told(error))
+        self._say_keys()
 
     def action_form_present(self) -> None:
         """Back to the present."""

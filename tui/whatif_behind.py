@@ -1,6 +1,7 @@
-"""The customers that a figure of a what-if opens to."""
+"""The customers that a figure of a what-if opens to, and the lists that lead there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from guanhu.language import _
 from guanhu.projections.whatif.answer import WhatIf
@@ -12,6 +13,7 @@ from guanhu.tui.names import Names
 from guanhu.tui.screens.behind import Behind
 from guanhu.tui.signs import Signs
 from guanhu.tui.widgets.columns import Column
+from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import Row
 
 
@@ -53,3 +55,29 @@ class ElsewhereBehind(Behind[Elsewhere]):
     def about(self, item: Elsewhere) -> About | None:
         """As Behind."""
         return About(item.customer_no, item.name)
+
+
+def behind_of(tab: str, item: Any, answer: WhatIf, names: Names) -> ElsewhereBehind | None:
+    """What a line of a tab opens to; None where no customers stand behind it."""
+    if tab == "staff":
+        ids = tuple(
+            each.id for each in answer.tally.newcomers if any(staff == item.staff_id for staff, _role in each.owners)
+        )
+        words = _("would go from {staff}", staff=names.staff(item.staff_id) or _("nobody there"))
+    else:
+        ids, words = getattr(item, "ids", ()), item.words
+    return ElsewhereBehind(words, answer, ids) if ids else None
+
+
+class AnswerList(LongList):
+    """A list of an answer: the key that opens a line is offered where customers stand behind it."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(markable=False, id=id)
+        self.leads: Callable[[Any], bool] = lambda _item: False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As LongList."""
+        if action == "list_open" and not (self.row is not None and self.leads(self.row.item)):
+            return None
+        return super().check_action(action, parameters)

@@ -60,11 +60,11 @@ def tier_columns(signs: Signs) -> list[Column]:
     return [
         Column("words", _("Tier"), lambda line: line.words, 18, 30, 2),
         Column("actual", _("Customers"), was, 9, 12, 1, "right"),
-        Column("other", _("Customers, tried"), lambda line: _number(line.both.other), 9, 16, 1, "right"),
+        Column("other", _("If tried"), lambda line: _number(line.both.other), 9, 16, 1, "right"),
         Column("more", _("Change"), change, 8, 10, 1, "right"),
         Column("money", _("AUM, wan"), lambda line: wan(line.money.actual) if line.money else "", 11, 14, 1, "right",
                priority=1),
-        Column("money_other", _("AUM, tried"), lambda line: wan(line.money.other) if line.money else "", 11, 14, 1,
+        Column("money_other", _("AUM if tried"), lambda line: wan(line.money.other) if line.money else "", 11, 14, 1,
                "right", priority=1),
     ]  # fmt: skip
 
@@ -128,7 +128,7 @@ def staff_columns(names: Names) -> list[Column]:
     """The columns of a `StaffLine`."""
 
     def who(line: StaffLine) -> Cell:
-        return (names.staff(line.staff_id), "strong") if line.staff_id else (_("nobody"), "late")
+        return (names.staff(line.staff_id), "strong") if line.staff_id else (_("nobody there"), "late")
 
     def posts(line: StaffLine) -> Cell:
         return _(", ").join(map(names.role, line.roles)), "muted"

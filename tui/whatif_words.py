@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from guanhu.domain.money import WAN, YUAN, format_wan
 from guanhu.language import N_, _, current
 from guanhu.tui.names import Names
+from guanhu.tui.scheme_words import scheme_named
 
 if TYPE_CHECKING:
-    from guanhu.projections.whatif.answer import Month, StaffLine, WhatIf
+    from guanhu.projections.whatif.answer import Both, Month, StaffLine, WhatIf
 
 MOST_MONTHS = 36
 """Months that are told one by one; of a longer stretch the years are."""
@@ -44,8 +45,7 @@ def _question(answer: "WhatIf", names: Names) -> str:
     ]  # fmt: skip
     if said:
         return _("If {floors}", floors=_(", ").join(said))
-    scheme, version = answer.other.id, answer.other.version
-    return _("If the scheme {scheme}, version {version}, governed", scheme=scheme, version=version)
+    return _("If the scheme {scheme} governed", scheme=scheme_named(answer.other))
 
 
 def tier_words(answer: "WhatIf", names: Names, tier_id: str | None) -> str:
@@ -85,7 +85,7 @@ def _costs(answer: "WhatIf", names: Names) -> Iterator[str]:
         yield _("{count} more in {tier}", count=f"{line.customers.more:,}", tier=names.tier(line.tier))
     if not gaining:
         yield _("nobody would be in another tier") if not answer.elsewhere else _("as many in each tier")
-    yield calls_words(answer.a_month(answer.calls).more)
+    yield calls_words(answer.calls, answer.a_month(answer.calls))
     full = overfull(answer)
     for each in full[:NAMED]:
         yield _("{staff}: {count} beyond capacity", staff=names.staff(each.staff_id), count=f"{each.over:,}")
@@ -93,13 +93,14 @@ def _costs(answer: "WhatIf", names: Names) -> Iterator[str]:
         yield _("others beyond it: {count}", count=len(full) - NAMED)
 
 
-def calls_words(more: int) -> str:
-    """What it costs in calls."""
-    if not more:
-        return _("calls a month: as many")
-    if more > 0:
-        return _("calls a month: {count} more", count=f"{more:,}")
-    return _("calls a month: {count} fewer", count=f"{-more:,}")
+def calls_words(period: "Both", month: "Both") -> str:
+    """What it costs in calls: in the stretch asked about, and what that comes to in a month of average length."""
+    if not period.more:
+        return _("calls in the period: {count}, as many as now", count=f"{period.actual:,}")
+    return _(
+        "calls in the period: {period}, a month about {month}",
+        period=f"{period.actual:,} -> {period.other:,}", month=f"{month.actual:,} -> {month.other:,}",
+    )  # fmt: skip
 
 
 def overfull(answer: "WhatIf") -> "list[StaffLine]":

@@ -24,6 +24,12 @@ from guanhu.tui.widgets.top_bar import TopBar
 SAID_OFF = frozenset({"act", "view", "app"})
 """Groups of actions whose keys say a word where they do nothing."""
 
+ON_A_CUSTOMER = frozenset(f"act.{name}" for name in (
+    "call", "visit", "message", "promise", "kept", "refer", "accept", "plan", "event", "opinion", "request", "profile",
+    "product", "deposit", "withdraw", "mark", "tag", "link", "assign", "waive", "correct",
+))  # fmt: skip
+"""The acts that are for the customer under the cursor, or for those selected."""
+
 SHORT = 20
 """Lines below which a screen is short: what stands below a list leaves it some rows."""
 
@@ -47,6 +53,18 @@ class WorkScreen(Screen[None], Asking):
     def busy(self) -> bool:
         """Whether a work is under way that no key may disturb, but those that stop it or leave."""
         return False
+
+    def stopped_words(self) -> str:
+        """What is so once the work under way is stopped."""
+        return ""
+
+    def pointless(self, action: str) -> bool:
+        """Whether a key, by its stable name, has nothing to act on in an empty list; pressed, it says so."""
+        listing = self.focused
+        if not isinstance(listing, LongList) or listing.rows:
+            return False
+        about = getattr(self, "about", None)
+        return action.startswith("list.") or (action in ON_A_CUSTOMER and about is not None and about() is None)
 
     def compose(self) -> ComposeResult:
         """The bars and what is between."""
@@ -108,8 +126,8 @@ class WorkScreen(Screen[None], Asking):
         """A key that does nothing on this screen says so: silence would look like a fault."""
         if event.key in self.active_bindings:
             return
-        for action in ACTIONS.values():
-            if action.group in SAID_OFF and event.key in action.keys.split(","):
+        for name, action in ACTIONS.items():
+            if action.group in SAID_OFF and event.key in desk_of(self).keys_of(name).split(","):
                 event.stop()
                 self.app.notify(_("{action}: not on this screen.", action=_(action.words)), markup=False, timeout=3)
 
@@ -142,39 +160,16 @@ class WorkScreen(Screen[None], Asking):
         keep_list(self)
 
     def action_app_screenshot(self) -> None:
-        """Keep a picture of the screen as SVG."""
-        self.app.notify(_("Kept as {path}.", path=self.app.save_screenshot()), markup=False)
+        """Keep a picture of the screen as SVG, beside where the program was begun; for its owner only."""
+        from guanhu.tui.exporting import keep_picture
+
+        keep_picture(self)
 
     def action_app_undo(self) -> None:
         """Correct the last act, once it was confirmed."""
-        from guanhu.tui.widgets.dialogs import Confirm
+        from guanhu.tui.doing import take_back_last
 
-        desk = desk_of(self)
-        if desk.last_act is None:
-            self.app.notify(_("There is nothing to undo."), markup=False)
-            return
-        last = desk.last_act
-        said, undo = last.said, last.undo
-        if undo is None:
-            self.app.notify(_("No event takes this back: {act}", act=said), markup=False)
-            return
-
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self.do(undo, undone)
-
-        def undone(answer: object) -> None:
-            desk.acts.remove(last)
-            words = getattr(answer, "words", "") or _("Undone: {act}", act=said)
-            if (before := desk.last_act) is not None and before.undo is not None:
-                words += "\n" + _("u takes back the act before too: {act}", act=before.in_short)
-            self.app.notify(words, markup=False)
-            if passed_over := getattr(answer, "passed_over", 0):
-                words = _("Left as they are, for their seats have moved since: {count}.", count=passed_over)
-                self.app.notify(words, severity="warning", markup=False, timeout=12)
-            self.refresh_bindings()
-
-        self.app.push_screen(Confirm(_("Undo this? The log keeps both entries."), said), confirmed)
+        take_back_last(self)
 
 
 def _plain(cell: object) -> str:

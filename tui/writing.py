@@ -1,4 +1,7 @@
-"""Where a file goes: asked for, confirmed where one stands there, written in a thread; what was typed is not lost."""
+"""Where a file goes: asked for, confirmed where one stands there, written in a thread; what was typed is not lost.
+
+A file that is being written is finished, and told, although the screen was left that it comes from.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,6 +10,8 @@ from guanhu.domain.errors import Refused
 from guanhu.domain.text import visible
 from guanhu.language import _
 from guanhu.tui.asking import Asking
+from guanhu.tui.desk import desk_of
+from guanhu.tui.doing import finish
 from guanhu.tui.kept_file import checked_path
 from guanhu.tui.widgets.dialogs import AskText, Confirm
 
@@ -24,14 +29,13 @@ def ask_path(
 
     def failed(error: Exception, text: str) -> None:
         asker.tell_error(error)
-        again(text)
+        if asker.is_attached:
+            again(text)
 
     def go(path: Path, text: str) -> None:
-        asker.ask(
-            "write",
-            lambda _ground: write(path),
-            lambda said: asker.app.notify(said, markup=False),
-            failed=lambda error: failed(error, text),
+        desk = desk_of(asker)
+        finish(
+            desk, lambda: write(path), lambda said: desk.notify(said, markup=False), lambda error: failed(error, text)
         )
 
     def named(text: str | None) -> None:
@@ -42,11 +46,17 @@ def ask_path(
         except Refused as error:
             failed(error, text)
             return
-        if not path.exists():
-            go(path, text)
-            return
-        sure = Confirm(_("{path} is there already. Write over it?", path=visible(str(path))))
-        asker.app.push_screen(sure, lambda yes: go(path, text) if yes else again(text))
+        # In a thread, because a network drive is slow.
+        asker.ask(
+            "there",
+            lambda _ground: path.exists(),
+            lambda there: sure(path, text) if there else go(path, text),
+            failed=lambda error: failed(error, text),
+        )
+
+    def sure(path: Path, text: str) -> None:
+        words = _("{path} is there already. Write over it?", path=visible(str(path)))
+        asker.app.push_screen(Confirm(words), lambda yes: go(path, text) if yes else again(text))
 
     asker.app.push_screen(AskText(words, value, hint), named)
 

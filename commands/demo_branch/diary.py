@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from sqlite3 import Cursor
 
-from guanhu.domain.branch_time import CHINA, branch_time
+from guanhu.domain.branch_time import CHINA
 from guanhu.store.book import Book, Clock, now
 from guanhu.store.writer import MICROSECOND, Writer
 
@@ -56,11 +56,6 @@ class SharedBook(Book):
         super().__init__(path, clock=clock)
         self._ids = Random(0)
         self._writer: SharedWriter | None = None
-
-    @property
-    def today(self) -> date:
-        """The story's day, which is the branch's, whatever the computer's clock is set to."""
-        return branch_time(self.clock()).date()
 
     def number_by(self, seed: str) -> None:
         """Let the ids of commands follow from a seed."""

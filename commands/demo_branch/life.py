@@ -12,7 +12,7 @@ from guanhu.commands.demo_branch.people import Customer
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.scheme import Scheme
 from guanhu.projections.policy import policy_of
-from guanhu.store import acts, affairs, registering
+from guanhu.store import acts, affairs, messages, registering
 from guanhu.store.book import Receipt
 
 _SECONDS = {"no_answer": (0, 40), "message_left": (15, 60), "wrong_number": (8, 30)}
@@ -221,7 +221,7 @@ class Life:
         written = [no for no in nos if no not in self.silent]
         if written:
             self.contacted.update(written)
-            acts.log_message(self.book, written, "message", outcome, text, day, by=staff)
+            messages.log_message(self.book, written, "message", outcome, text, day, by=staff)
 
     def visit(self, no: str, staff: str, companions: tuple[str, ...], day: date, kind: str) -> None:
         """A visit at home or at work."""

@@ -1,6 +1,7 @@
 """What staff write into the log, in the words of a branch; each line has places for the customer and the matter."""
 
 from random import Random
+from zlib import crc32
 
 PRODUCTS = (
     "一年期大额存单", "三年期大额存单", "安盈90天理财", "安盈180天理财", "稳享一年定开", "月月增利", "三年期定期存款",
@@ -162,6 +163,23 @@ _LINES: dict[str, str] = {
 }
 LINES = {kind: tuple(line.strip() for line in lines.strip().splitlines()) for kind, lines in _LINES.items()}
 
+_TALKED = (
+    "下周再跟进一次。", "已更新联系方式。", "客户愿意加企业微信。", "月底前再联系。", "约好有新产品先通知。",
+    "客户对服务表示认可。", "已把要点记入档案。", "客户说下午联系更方便。", "请其带家人一起来网点坐坐。",
+    "提醒其核对短信通知是否开通。", "顺带问了家人近况。", "已告知网点新的营业时间。", "客户更愿意到店面谈。",
+    "打算国债发行时再问一次。", "通话期间客户在单位。", "客户记得上次谈过的内容。", "后续以短信为主。",
+    "已在日历上记下。", "客户在外地,回来再约。", "客户要先看看利率走势。", "谈了近二十分钟。",
+    "客户话不多,但态度好。", "答应发一份资料。", "客户主动问起积分兑换。",
+)  # fmt: skip
+_UNREACHED = (
+    "改发企业微信。", "后天上午再打。", "换了座机拨打也未接。", "周末前再试。", "晚上六点后再联系。",
+    "已请大堂留意其到店。", "上次也是下午不便接听。", "先记一笔,下周补打。", "拟改约到店。", "中午再试一次。",
+)  # fmt: skip
+_ENDINGS = {"no_answer": _UNREACHED} | dict.fromkeys(
+    ("care", "interest", "declined", "visit", "lobby", "first", "inflow", "outflow", "maturity"), _TALKED
+)
+"""What is added to most notes of these kinds: nobody who means it writes the same words twenty times."""
+
 # (kind, from what age, to what age, what is noted)
 _EVENTS = (
     ("wedding", 20, 42, "{who}本月结婚,已听大堂同事说起。"),
@@ -201,8 +219,15 @@ def event(rng: Random, who: str, age: int, kind: str = "") -> tuple[str, str]:
 
 
 def note(rng: Random, kind: str, who: str, *, product: str = "", festival: str = "") -> str:
-    """One note of a kind about somebody; `product` where the matter is one that they hold."""
-    return filled(rng, rng.choice(LINES[kind]), who, product=product, festival=festival)
+    """One note of a kind about somebody; `product` where the matter is one that they hold.
+
+    The ending follows from the note and from where the dice lie, and draws none.
+    """
+    said = filled(rng, rng.choice(LINES[kind]), who, product=product, festival=festival)
+    endings = _ENDINGS.get(kind, ())
+    lie = rng.getstate()[1][-1]
+    n = crc32(f"{lie} {said}".encode()) % (len(endings) + len(endings) // 4 + 1)
+    return said + endings[n] if n < len(endings) else said
 
 
 def filled(rng: Random, line: str, who: str, *, product: str = "", festival: str = "") -> str:

@@ -9,7 +9,7 @@ from guanhu.domain.facts import EVER
 from guanhu.domain.lunar import lunar_birthdays_in, solar_birthday_in
 from guanhu.domain.money import WAN
 from guanhu.projections.auto_plan import Placement, plan_auto
-from guanhu.store import affairs, assigning, posts, registering
+from guanhu.store import affairs, assigning, posts, registering, requests
 from guanhu.store.applying import apply_placements
 from guanhu.store.outlets import supervise_outlet
 
@@ -162,11 +162,11 @@ def _request(life: Life, no: str, day: date) -> None:
     said, reply = (notes.note(life.rng, kind, life.who(no)) for kind in ("request", "answered"))
 
     def ask() -> None:
-        receipt = affairs.request_help(life.book, no, "support", day, note=said, by=manager)
+        receipt = requests.request_help(life.book, no, "support", day, note=said, by=manager)
         ref = receipt.positions[0]
         by = life.rng.choice(branch.DEPARTMENT)
         answered = life.later(day, life.rng.randrange(1, 4))
-        life.enter(answered, lambda: affairs.answer_help(life.book, ref, life.diary.day, note=reply, by=by))
+        life.enter(answered, lambda: requests.answer_help(life.book, ref, life.diary.day, note=reply, by=by))
 
     life.enter(day, ask)
 

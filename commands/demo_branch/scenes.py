@@ -14,7 +14,7 @@ from guanhu.commands.demo_branch.life import Life
 from guanhu.commands.demo_branch.nights import Nights
 from guanhu.domain.contact import REACHED
 from guanhu.domain.money import WAN, YUAN
-from guanhu.store import acts, affairs, registering, statements
+from guanhu.store import acts, affairs, registering, requests, statements
 
 DAYS = 14
 LEAST_FOR_MARKS = 100
@@ -125,7 +125,7 @@ class Scenes:
         asked, due = self._back(2), life.today + timedelta(days=5)
         manager = branch.MANAGERS[life.people[visited].outlet]
         why = notes.note(life.rng, "joint", life.who(visited))
-        ask = partial(affairs.request_help, life.book, visited, "joint_visit", asked, due_on=due, note=why, by=manager)
+        ask = partial(requests.request_help, life.book, visited, "joint_visit", asked, due_on=due, note=why, by=manager)
         life.enter(asked, ask)
 
     def _event(self, no: str, kind: str, day: date) -> None:

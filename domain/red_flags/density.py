@@ -42,7 +42,12 @@ def overlapping_visits(entries: Iterable[Entry], rule: OverlappingVisits) -> Ite
         for group, longest in _at_once(visits, rule.minutes):
             measured = {"visits": len({visit.customer for visit in group}), "overlap_minutes": longest}
             subject = f"{person}:{group[0].position}"
-            yield Found(person, None, day, subject, measured, tuple(visit.position for visit in group))
+            began = {"began": " ".join(_clock(visit.began or 0) for visit in group)}
+            yield Found(person, None, day, subject, measured, tuple(visit.position for visit in group), began)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def _at_once(visits: Sequence[Entry], least: int) -> Iterator[tuple[list[Entry], int]]:

@@ -1,10 +1,9 @@
 """The questions asked of figures: a table of them, what stands behind one, how one went over time.
 
 Days are dates; `as_of` is the day asked about, and nothing that became so after it counts. Which cases a figure has is
-said in `registry.py`; here they are added up.
+said in `registry.py`; `adding.py` adds them up.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from sqlite3 import Cursor
@@ -15,34 +14,19 @@ import msgspec
 from guanhu.domain.calendar import Calendar
 from guanhu.domain.dates import last_of_month, next_month
 from guanhu.domain.errors import NotFound
-from guanhu.domain.figures import FIGURES, per_mille, percent
+from guanhu.domain.figures import FIGURES
 from guanhu.domain.scheme import Policy, Scheme
+from guanhu.projections.figures.adding import By, Period, Share, summed
 from guanhu.projections.figures.case import Case, Inquiry
 from guanhu.projections.figures.places import Scope
 from guanhu.projections.figures.registry import cases
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks, read_book
 
-By = Literal["", "staff", "outlet", "tier", "month"]
+__all__ = ["BYS", "SIDES", "By", "Line", "Row", "Side", "Table", "behind", "figures", "known", "trend"]
+
 Side = Literal["numerator", "denominator", "missing"]
 BYS: tuple[By, ...] = ("", "staff", "outlet", "tier", "month")
 SIDES: tuple[Side, ...] = ("numerator", "denominator", "missing")
-
-
-class Share(msgspec.Struct, frozen=True):
-    """A figure of somebody in some time: whole numbers in the figure's unit (fen where it is money)."""
-
-    numerator: int = 0
-    denominator: int = 0
-
-    @property
-    def per_mille(self) -> int | None:
-        """In thousandths; None out of nothing."""
-        return per_mille(self.numerator, self.denominator)
-
-    @property
-    def percent(self) -> str:
-        """For people, to one decimal; "" out of nothing."""
-        return percent(self.numerator, self.denominator)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -89,19 +73,18 @@ def figures(
     names = [known(name) for name in ids or FIGURES]
     asked = as_of or last
     until = min(last, asked)
-    whole = _inquiry(cursor, policy, calendar, first, until, asked, scope)
+    sums = summed(cursor, policy, calendar, Period(first, until, asked), scope, names, by)
     if by == "month":
-        months = _months(first, until)
-        parts = {
-            f"{start:%Y-%m}": _inquiry(cursor, policy, calendar, start, end, asked, scope) for start, end in months
+        months = {
+            f"{start:%Y-%m}": summed(cursor, policy, calendar, Period(start, end, asked), scope, names)
+            for start, end in _months(first, until)
         }
         rows = [
-            Row(name, _sum(cases(name, whole)), {key: _sum(cases(name, each)) for key, each in parts.items()})
-            for name in names
+            Row(name, sums[name].whole, {key: each[name].whole for key, each in months.items()}) for name in names
         ]
-        keys = tuple(parts)
+        keys = tuple(months)
     else:
-        rows = [_row(name, whole, by) for name in names]
+        rows = [Row(name, sums[name].whole, sums[name].parts) for name in names]
         found = {key for row in rows for key in row.parts}
         keys = tuple(_ordered(found, by, policy.on(until)))
     return Table(first, last, until, by, keys, tuple(rows), until.toordinal() > read_book(cursor, "day"))
@@ -118,7 +101,8 @@ def behind(
     """
     asked = as_of or last
     until = min(last, asked)
-    inquiry = _inquiry(cursor, policy, calendar, first, until, asked, Scope(staff, outlet, tier))
+    days = first.toordinal(), until.toordinal(), asked.toordinal()
+    inquiry = Inquiry(cursor, policy, calendar, *days, Scope(staff, outlet, tier))
     found = [case for case in cases(known(figure), inquiry) if _on_side(case, side)]
     people = _people(cursor, found)
     rank = policy.on(until).rank
@@ -140,8 +124,8 @@ def trend(
         if first > asked:
             found.append(Share())
             continue
-        inquiry = _inquiry(cursor, policy, calendar, first, min(last, asked), asked, scope)
-        found.append(_sum(cases(known(figure), inquiry)))
+        period = Period(first, min(last, asked), asked)
+        found.append(summed(cursor, policy, calendar, period, scope, [known(figure)])[figure].whole)
     return found
 
 
@@ -151,42 +135,6 @@ def known(figure: str) -> str:
     if figure not in FIGURES:
         raise NotFound("unknown_figure", value=figure, allowed=", ".join(FIGURES))
     return figure
-
-
-def _inquiry(
-    cursor: Cursor, policy: Policy, calendar: Calendar, first: date, until: date, asked: date, scope: Scope
-) -> Inquiry:
-    return Inquiry(cursor, policy, calendar, first.toordinal(), until.toordinal(), asked.toordinal(), scope)
-
-
-def _sum(found: Iterable[Case]) -> Share:
-    part = whole = 0
-    for case in found:
-        part += case.part
-        whole += case.whole
-    return Share(part, whole)
-
-
-def _row(figure: str, inquiry: Inquiry, by: By) -> Row:
-    part = whole = 0
-    parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for case in cases(figure, inquiry):
-        part += case.part
-        whole += case.whole
-        for key in _keys(case, by, inquiry.scope):
-            share = parts[key]
-            share[0] += case.part
-            share[1] += case.whole
-    return Row(figure, Share(part, whole), {key: Share(*share) for key, share in parts.items()})
-
-
-def _keys(case: Case, by: By, scope: Scope) -> tuple[str, ...]:
-    """Whose part a case is in; of one member of staff's figures only in theirs."""
-    if by == "staff":
-        return (scope.staff,) if scope.staff is not None else case.staff or ("",)
-    if by == "outlet":
-        return (case.outlet,)
-    return (case.tier,) if by == "tier" else ()
 
 
 def _ordered(keys: set[str], by: By, scheme: Scheme) -> list[str]:

@@ -16,7 +16,7 @@ from guanhu.domain.calendar import Calendar
 from guanhu.domain.scheme import Policy
 from guanhu.projections.figures.people import State, state_on
 from guanhu.projections.figures.places import Scope, place
-from guanhu.projections.outlet_tiers import Mover, outlet_moves
+from guanhu.projections.outlet_tiers import Mover, movers_between
 
 
 class Case(msgspec.Struct, frozen=True, gc=False):
@@ -85,18 +85,22 @@ class Inquiry(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def movers(self) -> dict[int, Mover]:
-        """Who was in another tier at the start than at the end, as the outlet's screen shows them (outlet_tiers.py)."""
+        """Who was in a tier at the start and is in another at the end, as the outlet's screen shows it."""
         days = date.fromordinal(max(self.first - 1, 1)), date.fromordinal(self.until)
-        found = outlet_moves(self.cursor, self.policy, self.calendar, self.scope.outlet, *days)
-        return {each.customer_id: each for each in found.movers if not each.came}
+        ids = [cid for cid in self.moves if cid in self.start.people]
+        found = movers_between(self.cursor, self.policy, self.calendar, ids, *days)
+        return {each.customer_id: each for each in found if each.from_tier != each.to_tier}
 
     @cached_property
     def moves(self) -> dict[int, list[tuple[int, str, int]]]:
         """The moves of the period by customer, in order: day, tier, position of the event (0: none has decided it)."""
         found: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+        where, values = place(self.scope, max(self.first - 1, 1), self.until)
+        source = f"{where} CROSS JOIN tier_move ON customer_id = c.id" if where else "tier_move"
         for cid, day, tier, position in self.cursor.execute(
-            "SELECT customer_id, day, tier, position FROM tier_move WHERE day >= ? AND day <= ? ORDER BY day, n",
-            (max(self.first, 1), self.until),
+            f"SELECT customer_id, day, tier, position FROM {source} WHERE day >= :first AND day <= :until"
+            " ORDER BY day, n",
+            {**values, "first": max(self.first, 1), "until": self.until},
         ):
             found[cid].append((day, tier, position))
         return found

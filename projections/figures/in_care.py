@@ -20,12 +20,15 @@ from guanhu.projections.reached import REACHED_ACT
 def coverage(inquiry: Inquiry) -> Iterator[Case]:
     """Whose owners hold the roles of the tier, as the assignment queue asks for them (SCHEMES.md 1, assignment)."""
     end = inquiry.end
+    judged: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[str, ...]] = {}
     for cid, held in end.people.items():
         if held.erased or "closed" in end.marked(cid):
             continue
         owners = end.owners.get(cid, ())
-        seats = [(each.staff, each.role) for each in owners]
-        missing = missing_roles(end.scheme.tier(held.tier), seats, end.roles_of)
+        seats = tuple([(each.staff, each.role) for each in owners])
+        missing = judged.get((held.tier, seats))
+        if missing is None:
+            missing = judged[held.tier, seats] = missing_roles(end.scheme.tier(held.tier), seats, end.roles_of)
         positions = tuple(each.position for each in owners)
         yield Case(cid, int(not missing), 1, end.staff(cid), held.outlet, held.tier, 0, positions, is_now=held.aum)
 

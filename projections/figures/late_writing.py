@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from guanhu.domain.branch_time import day_recorded
 from guanhu.projections.figures.case import Case, Inquiry
-from guanhu.projections.log import Asked, LogEntry, log_entries
+from guanhu.projections.log import Asked, LogEntry, each_entry
 from guanhu.projections.projection import ASKED_AT_ONCE, chunks, marks
 
 
@@ -13,10 +14,15 @@ def late_writing(inquiry: Inquiry) -> Iterator[Case]:
     """The entries as the log shows them. Where an imported one was written down, nobody knows: it is left out."""
     scope = inquiry.scope
     days = date.fromordinal(inquiry.first), date.fromordinal(inquiry.until)
-    found = log_entries(inquiry.cursor, Asked(scope.staff or None, scope.outlet, *days))[1]
-    written = [entry for entry in found if not entry.imported]
-    known = _customers(inquiry, written)
-    for entry in written:
+    entries = each_entry(inquiry.cursor, Asked(scope.staff or None, scope.outlet, *days))
+    written = (entry for entry in entries if not entry.imported)
+    while part := list(islice(written, ASKED_AT_ONCE)):
+        yield from _of(inquiry, part)
+
+
+def _of(inquiry: Inquiry, entries: list[LogEntry]) -> Iterator[Case]:
+    known = _customers(inquiry, entries)
+    for entry in entries:
         cid, outlet = known[entry.customer_no]
         staff = tuple(dict.fromkeys(each for each in (entry.staff, *entry.companions) if each))
         yield Case(

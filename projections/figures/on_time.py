@@ -15,7 +15,15 @@ def on_time(inquiry: Inquiry) -> Iterator[Case]:
     """What was done by the day it was due. What is done later, or is still open on its day, was not."""
     days = date.fromordinal(inquiry.first), date.fromordinal(inquiry.until)
     scope = inquiry.scope
-    asked = Asked(staff=scope.staff or None, outlet=scope.outlet, statuses=FELL_DUE, due=days)
+    customers: tuple[int, ...] = ()
+    if scope.ids is not None:
+        rows = inquiry.cursor.execute("SELECT id FROM customer WHERE id BETWEEN ? AND ?", scope.ids)
+        customers = tuple([cid for (cid,) in rows])
+        if not customers:
+            return
+    asked = Asked(
+        staff=scope.staff or None, outlet=scope.outlet, statuses=FELL_DUE, customers=customers, due=days
+    )
     found = duty_list(inquiry.cursor, inquiry.policy, inquiry.calendar, days[1], asked, staff_too=False).items
     outlets = _outlets(inquiry, found)
     for item in found:

@@ -8,12 +8,14 @@ import msgspec
 class Scope(msgspec.Struct, frozen=True):
     """Of a member of staff, of an outlet's customers, of a tier; None: of all.
 
-    "" as staff: what counts for nobody; "" as tier: the untiered.
+    "" as staff: what counts for nobody; "" as tier: the untiered. `ids`: of those alone with ids in this range, both
+    ends among them; it goes with neither a member of staff nor an outlet.
     """
 
     staff: str | None = None
     outlet: str | None = None
     tier: str | None = None
+    ids: tuple[int, int] | None = None
 
 
 def place(scope: Scope, since: int, until: int) -> tuple[str, dict[str, Any]]:
@@ -22,6 +24,9 @@ def place(scope: Scope, since: int, until: int) -> tuple[str, dict[str, Any]]:
     It is wider than exact, never narrower; "" where it would be all customers.
     """
     values: dict[str, Any] = {}
+    if scope.ids is not None:
+        values["first_id"], values["last_id"] = scope.ids
+        return "(SELECT id FROM customer WHERE id BETWEEN :first_id AND :last_id) c", values
     if scope.outlet is not None:
         values["outlet"] = scope.outlet
     if scope.staff:

@@ -50,9 +50,12 @@ def test_a_tampered_copy_is_caught_with_the_position(kept: Run) -> None:
     tampered(3)
     ran = kept("guanhu audit verify --against kept")
     assert ran.code == 5
-    assert "The first 2 entries are the same as at the checkpoint. Entry 3 is the first that differs." in ran.out
+    assert "kept: NOT PROVEN. Entries 1 to 2 are proven. Entry 3 is the first that differs." in ran.out
     document = json.loads(kept("guanhu audit verify --against kept --json").out)
     assert (document["good"], document["checkpoints"][0]["first"]) == (False, 3)
+    last = document["unproven"]["last"]
+    assert (document["proven"], document["unproven"]) == (2, {"first": 3, "last": last})
+    assert f"Unproven: entries 3 to {last}, from the first that differs on." in ran.out
     assert kept("guanhu audit checkpoint --out later").code == 5
     assert not Path("later").exists()
     assert not Path("later.leaves").exists()
@@ -61,7 +64,7 @@ def test_a_tampered_copy_is_caught_with_the_position(kept: Run) -> None:
 def test_it_is_said_in_chinese(kept: Run) -> None:
     tampered(3)
     ran = kept("guanhu --lang zh audit verify --against kept")
-    assert "前 2 条与检查点相同；第 3 条最先不同；此后各条没有证明。" in ran.out
+    assert "第 1 至 2 条已证明；第 3 条最先不同；此后各条未经证明。" in ran.out
     assert "未经证明" in ran.out
 
 

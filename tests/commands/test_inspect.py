@@ -228,3 +228,12 @@ def test_an_item_is_shown_whole_with_its_earlier_worksheets(staffed: Run) -> Non
     for part in ("第", "不实", "没打过", "无法核实", "未接", "电话回访客户"):
         assert part in shown
     assert staffed(f"guanhu --staff S9 inspect show {number} 999999").code == 3
+
+
+def test_an_item_is_named_by_the_number_of_its_worksheet_too(staffed: Run) -> None:
+    number = opened(staffed)
+    by_key, by_n = (
+        staffed(f"guanhu --staff S9 inspect show {number} {word} --json") for word in (items(staffed, number)[2], 3)
+    )
+    assert by_key.code == 0
+    assert by_n.out == by_key.out

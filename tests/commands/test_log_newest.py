@@ -19,3 +19,5 @@ def test_a_limited_table_shows_the_newest_with_the_newest_last(branch: Run) -> N
     assert notes(earlier.out) == ["note1", "note2"]
     assert "2 to 3 of 5" in earlier.err
     assert notes(branch("guanhu log --limit 3 --offset 4").out) == ["note0"]
+    assert notes(branch("guanhu log --limit 0 --offset 3").out) == ["note0", "note1"]
+    assert branch("guanhu log --limit 0 --offset 9").out == branch("guanhu log --limit 1 --offset 9").out

@@ -1,12 +1,15 @@
 """`guanhu audit flags`, `flag` and `attach`: lists, one flag in full, evidence, refusals."""
 
 import json
+import re
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from guanhu.tests.commands.conftest import Run
+from guanhu.tests.commands.conftest import NOW, Run
 
 
 @pytest.fixture
@@ -75,6 +78,20 @@ def test_a_flag_opens_to_its_rule_its_entries_and_its_doubts(late: Run) -> None:
     assert late("guanhu audit flag nonsense").code == 3
 
 
+def test_a_flag_is_not_there_before_its_day_nor_before_it_was_written(late: Run) -> None:
+    key = str(items(late, "--flag late_writing")[0]["key"])
+    assert late(f"guanhu audit flag {key} --as-of 2026-10-17").code == 0
+    assert late(f"guanhu audit flag {key} --as-of 2026-10-16").code == 3
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        position = key.rsplit(":", 1)[1]
+        attach = f"audit attach {position} --kind call_record --reached no --on 2026-10-17"
+        assert late(f"guanhu --staff I1 {attach}").code == 0
+        shown = json.loads(late(f"guanhu audit flag {key} --json").out)
+        then = json.loads(late(f"guanhu audit flag {key} --known-at {NOW.isoformat()} --json").out)
+    assert (len(shown["evidence"]), len(then["evidence"])) == (1, 0)
+    assert ("known_at" in shown, "known_at" in then) == (False, True)
+
+
 def test_an_inspector_attaches_evidence_which_is_shown_with_the_entry(late: Run, tmp_path: Path) -> None:
     (tmp_path / "record.txt").write_bytes(b"41 seconds")
     position = items(late, "--flag late_writing --to 2026-10-12")[0]["positions"]
@@ -83,7 +100,7 @@ def test_an_inspector_attaches_evidence_which_is_shown_with_the_entry(late: Run,
     assert late(f"guanhu --staff I1 {attach}").code == 0
     (found,) = items(late, "--flag contradicted")
     ran = late(f"guanhu audit flag {found['key']}")
-    assert "call record, 2026-10-12, not reached, none" in ran.out
+    assert re.search(r"call record, 2026-10-12, not reached, file \w{12}, Duan: none", ran.out)
     digest = sha256(b"41 seconds").hexdigest()
     assert digest[:12] in ran.out
     history = late("guanhu customer history C001").out

@@ -1,10 +1,13 @@
 """`guanhu audit replay`: what it prints for people and for programs, and what it refuses."""
 
 import json
+import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 
-from guanhu.tests.commands.conftest import Run
+from guanhu.tests.commands.conftest import NOW, Run
 
 
 @pytest.fixture
@@ -49,6 +52,29 @@ def test_people_read_the_event_and_under_it_what_it_changed(told: Run) -> None:
     assert "\n    done: monthly contact (2026-11)\n" in ran.out
     assert "\n    to do: promise, due 2026-11-30\n" in ran.out
     assert "tier" not in ran.out
+
+
+def test_it_is_replayed_by_what_was_known_then(told: Run) -> None:
+    before = json.loads(told("guanhu audit replay --customer C002 --json").out)
+    known_at = before["steps"][-1]["recorded_at"]
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        assert told("guanhu --staff J001 contact add C002 --channel phone --outcome no_answer").code == 0
+        now = json.loads(told("guanhu audit replay --customer C002 --json").out)
+        then = json.loads(told(f"guanhu audit replay --customer C002 --json --known-at {known_at}").out)
+        story = told(f"guanhu audit replay --customer C002 --story --known-at {known_at}")
+    assert now["total"] == before["total"] + 1
+    assert "known_at" not in before
+    assert then["known_at"]
+    assert [step["position"] for step in then["steps"]] == [step["position"] for step in before["steps"]]
+    assert "not reached" not in story.out
+    assert "面谈" in story.out
+
+
+def test_people_read_when_it_was_written_beside_its_day(told: Run) -> None:
+    ran = told("guanhu audit replay --customer C002 --kind contact")
+    assert "2026-11-23  contact" in ran.out
+    assert re.search(r"^\d+  2026-11-24 \d\d:\d\d  2026-11-23  contact", ran.out, re.MULTILINE)
+    assert "In the order of writing" in ran.err
 
 
 def test_a_page_says_how_much_there_is(told: Run) -> None:

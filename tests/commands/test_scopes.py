@@ -103,7 +103,10 @@ def test_a_command_answers_from_its_scope_as_from_the_whole(
         assert scoped == whole
 
 
-@pytest.mark.parametrize("line", ["duty list --all", "log --all", "log --outlet 01", "customer find 1", "tier summary"])
+WHOLE = ("duty list --all", "log --all", "figures", "audit flags", "outlet list", "tier summary")
+
+
+@pytest.mark.parametrize("line", WHOLE)
 def test_what_counts_or_compares_customers_is_about_the_whole(demo: Path, line: str) -> None:
     shutil.rmtree(moments_folder(demo), ignore_errors=True)
     asked(demo, f"{line} --known-at '{times(demo)[0]}'")

@@ -51,9 +51,9 @@ def test_the_document_tells_both_sides_of_every_figure(known: Run) -> None:
 def test_the_sentence_says_what_is_asked_and_what_it_costs(known: Run) -> None:
     english = known(LOWER)
     assert english.out.startswith("If the floor of 200k-500k were 50,001 yuan, not 200,000 yuan: ")
-    assert " more in 200k-500k; calls a month: " in english.out.splitlines()[0]
+    assert " more in 200k-500k; calls in the period: " in english.out.splitlines()[0]
     chinese = known(f"guanhu --lang zh scheme whatif --floor 20-50万=15万 {SINCE}").out.splitlines()[0]
-    assert chinese.startswith("若20-50万层的起点由20万改为15万：")
+    assert chinese.startswith("若20-50万层的下限由20万改为15万：")
 
 
 def test_the_customers_who_would_be_elsewhere_are_listed_as_csv(known: Run) -> None:

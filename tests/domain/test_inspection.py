@@ -88,10 +88,11 @@ def test_an_answer_is_judged_before_the_next(state: FindingState, answer: str, j
 
 
 def test_where_an_inspection_stands() -> None:
-    assert state_of(closed=False, sheets_left=1, findings_left=1) == "open"
-    assert state_of(closed=False, sheets_left=0, findings_left=1) == "answering"
-    assert state_of(closed=False, sheets_left=0, findings_left=0) == "ready"
-    assert state_of(closed=True, sheets_left=1, findings_left=1) == "closed"
+    assert state_of(closed=False, sheets_left=1, answers_left=1, judgements_left=1) == "open"
+    assert state_of(closed=False, sheets_left=0, answers_left=1, judgements_left=1) == "answering"
+    assert state_of(closed=False, sheets_left=0, answers_left=0, judgements_left=1) == "judging"
+    assert state_of(closed=False, sheets_left=0, answers_left=0, judgements_left=0) == "ready"
+    assert state_of(closed=True, sheets_left=1, answers_left=1, judgements_left=1) == "closed"
 
 
 def test_closing_with_something_left_wants_a_reason() -> None:

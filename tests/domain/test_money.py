@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guanhu.domain.errors import Refused
-from guanhu.domain.money import LIMIT, Unit, format_wan, format_yuan, parse_yuan
+from guanhu.domain.money import LIMIT, Unit, format_wan, format_yuan, more_than_nothing, parse_yuan
 
 amounts = st.integers(-LIMIT, LIMIT)
 
@@ -95,6 +95,15 @@ def test_a_refusal_quotes_no_control_character() -> None:
     with pytest.raises(Refused) as refused:
         parse_yuan("\x1b[2J5")
     assert refused.value.details == {"value": "\ufffd[2J5"}
+
+
+@given(amounts)
+def test_the_amount_of_an_act_is_more_than_nothing(fen: int) -> None:
+    if fen > 0:
+        assert more_than_nothing(fen) == fen
+    else:
+        with pytest.raises(Refused, match="not_positive"):
+            more_than_nothing(fen)
 
 
 @given(amounts)

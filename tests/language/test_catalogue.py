@@ -1,6 +1,7 @@
 """The Chinese catalogue says all that the code says, and nothing else."""
 
 import gettext
+import re
 from string import Formatter
 
 import pytest
@@ -70,3 +71,20 @@ def test_bringing_up_to_date_keeps_the_translations_that_are_still_said() -> Non
     assert [place for place, _line in entries["new"].locations] == ["b.py", "c.py"]
     assert entries["unsure"].fuzzy
     assert not entries["kept"].fuzzy
+
+
+def test_no_stop_of_the_chinese_stands_after_a_space(chinese: Catalog) -> None:
+    spaced = [entry.string for entry in chinese if entry.id and re.search(r"\s[：，。；、！？）]", str(entry.string))]
+    assert spaced == []
+
+
+def test_keys_are_spelled_alike_wherever_the_interface_names_them(chinese: Catalog) -> None:
+    """As `key_words.py` shows them: ^s, F2, Enter and 回车; tests of the line of keys hold that."""
+    other = re.compile(r"(?i:ctrl\+)|\^[A-Z]|\bf[0-9]{1,2}\b(?=[:： ])|\b(?i:return|esc(ape)? key)\b(?=:)")
+    named = [
+        text
+        for entry in chinese
+        for text in (str(entry.id), str(entry.string))
+        if any(place.startswith("tui/") for place, _line in entry.locations) and other.search(text)
+    ]
+    assert named == []

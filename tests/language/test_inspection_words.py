@@ -18,7 +18,7 @@ from guanhu.language.inspection_words import NAMED, named
         ("check", inspection.CHECKS),
         ("class", inspection.CLASSES),
         ("finding_kind", inspection.FINDING_KINDS),
-        ("state", ("open", "answering", "ready", "closed")),
+        ("state", ("open", "answering", "judging", "ready", "closed")),
         ("finding_state", ("raised", "answered", "sent_back", "accepted", "withdrawn")),
     ],
 )

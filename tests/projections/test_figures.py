@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from sqlite3 import Cursor
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 from guanhu.commands.demo_branch import build_demo
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.figures import FIGURES
-from guanhu.projections.figures import Share, Table, behind, figures, trend
+from guanhu.projections.figures import Share, Table, adding, behind, figures, trend
 from guanhu.projections.figures.asking import By
+from guanhu.projections.figures.places import Scope
 from guanhu.projections.figures.registry import COUNTS
 from guanhu.projections.policy import policy_of
 from guanhu.projections.tiers import matrix, summary
@@ -214,6 +216,26 @@ def test_the_figures_of_a_scope_are_its_part_of_the_whole(demo: Book) -> None:
             alone = asked(demo, first, last, "", **scope)
             for row, own in zip(whole.rows, alone.rows, strict=True):
                 assert own.whole == row.parts.get(key, Share()), (by, key, row.figure)
+
+
+@pytest.mark.parametrize("by", [*BYS, "month"])
+def test_a_whole_book_gone_through_a_few_customers_at_a_time_says_the_same(
+    demo: Book, by: By, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = date(2026, 4, 1), date(2026, 9, 30)
+    at_once = [table(asked(demo, first, last, by)), table(asked(demo, first, last, by, tier="middle"))]
+    slices: list[Scope] = []
+    plain = adding.parts_of
+
+    def noted(cursor: Cursor, scope: Scope) -> list[Scope]:
+        found = plain(cursor, scope)
+        slices.extend(found)
+        return found
+
+    monkeypatch.setattr(adding, "AT_ONCE", 70)
+    monkeypatch.setattr(adding, "parts_of", noted)
+    assert [table(asked(demo, first, last, by)), table(asked(demo, first, last, by, tier="middle"))] == at_once
+    assert len({each.ids for each in slices}) > 1
 
 
 def test_a_trend_is_the_same_figure_of_each_month(demo: Book) -> None:

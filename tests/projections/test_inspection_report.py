@@ -20,7 +20,13 @@ from guanhu.projections.inspection_view import Inspection
 from guanhu.store.acts import correct_entry
 from guanhu.store.book import Book
 from guanhu.store.inspecting import fill_worksheet
-from guanhu.store.inspection_findings import accept_answer, answer_finding, raise_finding, withdraw_finding
+from guanhu.store.inspection_findings import (
+    accept_answer,
+    answer_finding,
+    raise_finding,
+    send_back,
+    withdraw_finding,
+)
 from guanhu.tests.store.inspected import INSPECTOR, MANAGER, RM, SCOPE, TODAY, a_branch, all_filled, opened, seen
 
 TIERS = {"": 0, "mass": 1, "basic": 2, "middle": 3}
@@ -85,6 +91,32 @@ def test_what_the_sample_says_of_the_whole_weighs_each_stratum_by_its_size(book:
     fill_worksheet(book, number, item.key, "false", TODAY, remark="无", by=INSPECTOR)
     stratum = strata[item.tier or "", item.staff]
     assert report(seen(book, number), len).estimate == (round(stratum.size / stratum.taken), 38)
+    alone = next(each for each in seen(book, number).items if strata[each.tier or "", each.staff].taken == 1)
+    fill_worksheet(book, number, alone.key, "cannot_tell", TODAY, remark="无话单", by=INSPECTOR)
+    line, told = seen(book, number).line, report(seen(book, number), len).estimate
+    assert (line.wrong, line.cannot_tell) == (1, 1)
+    assert told == (round(stratum.size / stratum.taken), 38 - strata[alone.tier or "", alone.staff].size)
+
+
+def test_the_workbook_tells_who_answered_and_why_an_answer_was_sent_back(book: Book) -> None:
+    number = opened(book)
+    item = seen(book, number).items[0]
+    raise_finding(book, number, "minor", "poor_record", "过简", TODAY, TODAY, entries=(int(item.key),), by=INSPECTOR)
+    answer_finding(book, number, 1, "已补", TODAY, by=MANAGER)
+    send_back(book, number, 1, "请附凭证", TODAY, by=INSPECTOR)
+    answer_finding(book, number, 1, "凭证已附", TODAY, done="已归档", by=MANAGER)
+    found = seen(book, number)
+    choose("en")
+    target = io.BytesIO()
+    write_workbook(target, found, report(found, len), "全行", TODAY.isoformat(), report_labels({}))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(target.getvalue())).get_sheet_by_name("findings").to_python()
+    head = [str(title) for title in rows[2]]
+    first, second = (dict(zip(head, row, strict=True)) for row in rows[3:])
+    assert (first["answer"], first["answered by"], first["answered on"]) == ("已补", MANAGER, TODAY)
+    assert (first["judgement"], first["judged by"], first["reason or note"]) == (
+        "answer sent back", INSPECTOR, "请附凭证",
+    )  # fmt: skip
+    assert (second["answer"], second["what was done"], second["judgement"]) == ("凭证已附", "已归档", "")
 
 
 # ---------------------------------------------------------------- the page

@@ -17,18 +17,17 @@ from guanhu.projections.log import Asked, LogEntry, log_entries
 from guanhu.projections.log_sheet import COLUMNS, Heading, page, write_workbook
 from guanhu.store.acts import correct_entry, log_contact, log_visit
 from guanhu.store.affairs import (
-    answer_help,
     answer_referral,
     excuse_promise,
     make_promise,
     note_event,
     refer,
-    request_help,
     voice_opinion,
     waive_duty,
 )
 from guanhu.store.outlets import open_outlet
 from guanhu.store.registering import erase, record_profile, restrict
+from guanhu.store.requests import answer_help, request_help
 from guanhu.tests.store.branch import MANAGER, RM, RM2, SUPERVISOR, TELLER, Branch, day
 
 ON = day("2026-06-10")

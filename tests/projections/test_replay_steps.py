@@ -13,7 +13,7 @@ from guanhu.store.acts import log_contact
 from guanhu.store.affairs import make_promise
 from guanhu.store.applying import apply_handover
 from guanhu.store.assigning import assign, release
-from guanhu.store.registering import erase, record_profile, restrict, tag
+from guanhu.store.registering import erase, link, record_profile, restrict, tag
 from guanhu.store.schemes import adopt_scheme
 from guanhu.store.statements import deposit
 from guanhu.store.withdrawing import withdraw
@@ -216,3 +216,11 @@ def test_who_is_not_known_has_no_replay(branch: Branch) -> None:
     ):  # fmt: skip
         with pytest.raises(NotFound, match=code):
             replayed(branch.book, scope)
+
+
+def test_an_erasure_of_others_leaves_the_relations_of_the_rest(branch: Branch) -> None:
+    for no in ("C1", "C2", "C3"):
+        branch.customer(no)
+    link(branch.book, "C1", "C2", "family", day("2026-06-10"), add=True)
+    erase(branch.book, "C3", "客户要求", day("2026-06-10"))
+    assert differences(branch.book, Scope("C1")) == {}

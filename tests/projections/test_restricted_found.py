@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from guanhu.projections.browse_rows import numbers_of
 from guanhu.projections.browsing import Browse, browse
-from guanhu.projections.customers import find
+from guanhu.projections.finding import find
 from guanhu.projections.policy import policy_of
 from guanhu.store.assigning import assign
 from guanhu.store.registering import record_profile, restrict, tag

@@ -144,7 +144,7 @@ def test_what_is_foreseen_is_what_saving_does(
     else:
         receipt = log_visit(book, no, party[1:], outcome, on, by="M1")
     with asked(book) as (cursor, policy):
-        done = discharged_by(cursor, policy, book.calendar, TODAY, no, receipt.positions)  # type: ignore[arg-type]
+        done = discharged_by(cursor, policy, book.calendar, TODAY, [no], receipt.positions)  # type: ignore[arg-type]
     book.close()
     assert {(i.duty, i.occurrence) for i in told.discharged} == {(i.duty, i.occurrence) for i in done}
 

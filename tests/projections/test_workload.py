@@ -1,6 +1,7 @@
 """The workload of an outlet counts what the lists of duties show, and each of its figures opens to those duties."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from sqlite3 import Cursor
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guanhu.domain.errors import Refused
 from guanhu.domain.occurrences import STATUSES
 from guanhu.projections.policy import policy_of
 from guanhu.projections.queue import Asked, DutyItem, duty_list
@@ -74,7 +76,8 @@ def test_what_was_settled_since_a_day_is_the_same_as_all_of_the_past_sieved(
         for act in done:
             do(book, act)
         for item in asked(book, on, Asked(duties=("monthly_contact",)))[:1]:
-            waive_duty(book, str(item.customer_no), item.duty, item.occurrence, "客户出国", on, by="R1")
+            with suppress(Refused):  # an act after the day asked about may have done it
+                waive_duty(book, str(item.customer_no), item.duty, item.occurrence, "客户出国", on, by="R1")
         everything = asked(book, on, Asked(statuses=statuses))
         with book.reading() as cursor:
             expected = [item for item in everything if (settled_on(cursor, item) or since) >= since]

@@ -6,7 +6,7 @@ from typing import Any
 
 from guanhu.projections import tables
 from guanhu.projections.history import customer_history
-from guanhu.store import affairs
+from guanhu.store import affairs, requests
 from guanhu.store.acts import log_contact, log_visit
 from guanhu.store.assigning import assign, release
 from guanhu.store.codec import decode
@@ -54,7 +54,7 @@ def promised(b: Branch) -> int:
 
 
 def asked(b: Branch) -> int:
-    return affairs.request_help(b.book, "C1", "support", ON, staff=RM).positions[0]
+    return requests.request_help(b.book, "C1", "support", ON, staff=RM).positions[0]
 
 
 def referred(b: Branch, no: str = "C1") -> int:
@@ -86,7 +86,7 @@ ACTS: dict[str, tuple[Callable[[Branch], object], Act]] = {
     "returned": (referred, lambda b: affairs.answer_referral(b.book, newest(b), False, ON).positions[0]),
     "accepted": (referred, lambda b: affairs.answer_referral(b.book, newest(b), True, ON).positions[0]),
     "request": (nothing, asked),
-    "answered": (asked, lambda b: affairs.answer_help(b.book, newest(b), ON, note="好").positions[0]),
+    "answered": (asked, lambda b: requests.answer_help(b.book, newest(b), ON, note="好").positions[0]),
     "product": (nothing, held),
     "product replaced": (held, lambda b: held(b, 60_000)),
     "product ended": (held, lambda b: affairs.end_product(b.book, "C1", "P1", ON).positions[0]),

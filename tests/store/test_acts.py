@@ -8,7 +8,8 @@ import pytest
 
 from guanhu.domain.contact import OUTCOMES, REACHED
 from guanhu.domain.errors import NotFound
-from guanhu.store.acts import SAID_SO, correct_entry, log_contact, log_message, log_visit
+from guanhu.store.acts import SAID_SO, correct_entry, log_contact, log_visit
+from guanhu.store.messages import log_message
 from guanhu.store.posts import depart
 from guanhu.store.registering import erase, mark, restrict
 from guanhu.tests.store.branch import MANAGER, RM, SUPERVISOR, TELLER, Branch, contacted, day, log, refusal

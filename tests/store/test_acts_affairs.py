@@ -9,7 +9,6 @@ import pytest
 from guanhu.domain.errors import NotFound
 from guanhu.store.acts import log_contact, log_visit
 from guanhu.store.affairs import (
-    answer_help,
     answer_referral,
     end_product,
     excuse_promise,
@@ -18,12 +17,12 @@ from guanhu.store.affairs import (
     make_promise,
     note_event,
     refer,
-    request_help,
     voice_opinion,
     waive_duty,
 )
 from guanhu.store.assigning import assign
 from guanhu.store.registering import erase
+from guanhu.store.requests import answer_help, request_help
 from guanhu.tests.store.branch import DEPARTMENT, MANAGER, RM, RM2, SUPERVISOR, TELLER, Branch, day, refusal
 
 TODAY = "2026-06-15"

@@ -200,8 +200,10 @@ def test_an_inspection_goes_from_open_to_closed(book: Book) -> None:
     assert seen(book, number).line.state == "answering"
     assert refused(accept_answer, book, number, n, TODAY, by=INSPECTOR) == "finding_unanswered"
     answer_finding(book, number, n, "系补录", TODAY, done="已提醒", by=MANAGER)
+    assert seen(book, number).line.state == "judging"
     assert refused(answer_finding, book, number, n, "又", TODAY, by=MANAGER) == "finding_answered"
     send_back(book, number, n, "请附凭证", TODAY, by=INSPECTOR)
+    assert seen(book, number).line.state == "answering"
     answer_finding(book, number, n, "凭证已附", TODAY, by=MANAGER)
     accept_answer(book, number, n, TODAY, by=INSPECTOR)
     assert refused(withdraw_finding, book, number, n, "误", TODAY, by=INSPECTOR) == "finding_settled"

@@ -9,15 +9,22 @@ import pytest
 
 from guanhu.domain.errors import Refused
 from guanhu.projections import moment_scope
-from guanhu.projections.moment_scope import About
+from guanhu.projections.moment_about import About
 from guanhu.store import moments_scoped
+from guanhu.store.book import Book
 from guanhu.store.moment_book import MomentBook
 from guanhu.store.moment_files import KEPT, KEPT_SCOPED, drop_moments, moments_folder
-from guanhu.store.moments import open_moment
-from guanhu.store.moments_scoped import open_scoped
+from guanhu.store.moments import open_moment, position_at
+from guanhu.store.moments_scoped import scoped_at
 from guanhu.store.posts import enrol
 from guanhu.store.registering import erase, restrict
 from guanhu.tests.store.looked_back import Told, kept, some_days
+
+
+def open_scoped(book: Book, known_at: datetime, about: About) -> MomentBook | None:
+    with book.reading() as cursor:
+        position = position_at(cursor, known_at)
+    return scoped_at(book, position, known_at, about)
 
 
 @pytest.fixture
@@ -31,7 +38,7 @@ def told(tmp_path: Path) -> Iterator[Told]:
 def test_a_scope_of_most_of_the_book_is_none(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moment_scope, "ALWAYS_FEW", 1)
     recorded = told.after[2][0]
-    assert open_scoped(told.book, recorded, About(outlet="01")) is None
+    assert open_scoped(told.book, recorded, About(outlets=("01",))) is None
     assert kept(told.book) == set()
 
 
@@ -67,6 +74,18 @@ def test_scoped_moments_are_kept_apart_from_whole_ones(told: Told, monkeypatch: 
     assert KEPT_SCOPED > KEPT
     monkeypatch.undo()
     assert open_scoped(told.book, recorded, About(customers=("C1",))) is None  # the whole one is kept
+
+
+def test_scoped_moments_have_a_room_together(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = told.after[2][0]
+    first = opened(told, recorded, About(customers=("C1",)))
+    size = (moments_folder(told.book.path) / first).stat().st_size
+    monkeypatch.setattr("guanhu.store.moment_files.SCOPED_BYTES", size * 5 // 2)
+    names = [first, *(opened(told, recorded, About(customers=(no,))) for no in ("C2", "C3"))]
+    assert kept(told.book) == {*names[1:]}
+    monkeypatch.setattr("guanhu.store.moment_files.SCOPED_BYTES", 1)
+    last = opened(told, recorded, About(queue_of="RM1"))
+    assert kept(told.book) == {last}
 
 
 def test_an_erasure_deletes_scoped_moments_too(told: Told) -> None:

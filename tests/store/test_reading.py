@@ -51,6 +51,16 @@ def test_questions_at_once_have_a_connection_each_and_few_of_them_stay_open(book
     readers.close()
 
 
+def test_at_rest_no_connection_is_kept_and_questions_are_answered(book: Book) -> None:
+    with book.reading() as under_way:
+        book.rest()
+        assert under_way.execute(COUNT).fetchone() is not None
+    assert book._readers._idle == []
+    with book.reading() as late:
+        assert late.execute(COUNT).fetchone() is not None
+    assert book._readers._idle == []
+
+
 def test_a_question_that_outlives_the_book_closes_its_connection(book: Book) -> None:
     with book.reading() as cursor:
         connection = cursor.connection

@@ -60,6 +60,29 @@ def test_a_correction_sets_them_right_and_another_leaves_them(branch: Branch) ->
     assert check(branch.book) == []
 
 
+def test_a_correction_takes_out_what_the_entry_should_not_say(branch: Branch) -> None:
+    position = visit(branch)
+    correct_entry(branch.book, position, reason="记错", clear=["duration"])
+    assert stands(branch, position) == (HALF_PAST_NINE, None)
+    cleared = correct_entry(branch.book, position, reason="记错", clear=["began_at"]).positions[0]
+    assert stands(branch, position) == (None, None)
+    undo_correction(branch.book, cleared, "没记错")
+    assert stands(branch, position) == (HALF_PAST_NINE, None)
+    assert check(branch.book) == []
+
+
+def test_a_next_step_can_be_taken_out(branch: Branch) -> None:
+    day = branch.book.today
+    done = log_contact(
+        branch.book, "C1", "phone", "reached_other", day, staff=RM, next_on=day + timedelta(days=7), duration=90
+    )
+    correct_entry(branch.book, done.positions[0], reason="记错", clear=["next_on"])
+    with branch.book.reading() as cursor:
+        assert entries_at(cursor, done.positions)[0].next_on is None
+    with refusal("not_of_this_entry"):
+        correct_entry(branch.book, done.positions[0], reason="记错", clear=["duration"])
+
+
 def test_a_call_keeps_its_length_and_has_no_beginning_to_correct(branch: Branch) -> None:
     day = branch.book.today
     position = log_contact(branch.book, "C1", "phone", "reached_other", day, staff=RM, duration=90).positions[0]

@@ -6,22 +6,23 @@ from typing import Any
 
 import pytest
 
-from guanhu.projections.handover import plan_handover
+from guanhu.projections.handover import Handover, plan_handover
 from guanhu.projections.teller_day import teller_day
-from guanhu.store.acts import correct_entry, log_contact, log_message, log_visit
+from guanhu.store.acts import correct_entry, log_contact, log_visit
 from guanhu.store.affairs import (
     keep_promise,
     make_promise,
-    request_help,
     waive_duty,
 )
 from guanhu.store.applying import apply_handover
 from guanhu.store.assigning import assign
 from guanhu.store.codec import decode
+from guanhu.store.messages import log_message
 from guanhu.store.rebuilding import check
+from guanhu.store.requests import request_help
 from guanhu.store.restoring import undo_correction
 from guanhu.store.withdrawing import first_of_plan, withdraw
-from guanhu.tests.store.branch import RM, RM2, Branch, day, log, refusal
+from guanhu.tests.store.branch import RM, RM2, TELLER, Branch, day, log, refusal
 from guanhu.tests.store.taken_back import ON, promised, small, state
 
 
@@ -76,6 +77,46 @@ def test_customers_whose_seats_moved_since_are_passed_over_and_counted(branch: B
     assert owners(branch, "C1") == [RM]
     assert owners(branch, "C3") == [RM]
     assert check(branch.book) == []
+
+
+def test_assignments_of_numbered_commands_are_taken_back_one_by_one(branch: Branch) -> None:
+    first, second = (
+        assign(branch.book, no, RM, ON, command=f"night:{n}").positions[0] for n, no in enumerate(("C1", "C3"), 1)
+    )
+    assert withdraw(branch.book, second, "点错").passed_over == 0
+    assert owners(branch, "C1") == [RM]
+    assert owners(branch, "C3") == []
+    withdraw(branch.book, first, "点错")
+    assert owners(branch, "C1") == []
+
+
+def test_a_plan_knows_its_own_parts_from_commands_named_like_them(branch: Branch) -> None:
+    for no in ("C1", "C3"):
+        assign(branch.book, no, RM, day("2026-06-01"))
+    branch.customer("C4", 100_000)
+    assign(branch.book, "C4", TELLER, day("2026-06-01"), command="hand:1")
+    log_contact(branch.book, "C1", "phone", "reached_success", ON, staff=RM, command="plan:hand:1")
+    with branch.book.reading() as cursor:
+        plan = plan_handover(cursor, RM, RM2, ON)
+    assert apply_handover(branch.book, plan, command="hand").customers == 2
+    assert apply_handover(branch.book, plan_handover_of_nobody(branch), command="hand:1").customers == 0
+    first = first_of_plan(branch.book, "hand")
+    assert first is not None
+    assert withdraw(branch.book, first, "点错").passed_over == 0
+    assert owners(branch, "C1") == owners(branch, "C3") == [RM]
+    assert owners(branch, "C4") == [TELLER]
+    assert check(branch.book) == []
+
+
+def test_an_act_is_no_files_because_its_command_is_named_so(branch: Branch) -> None:
+    kept = make_promise(branch.book, "C1", "送资料", ON, ON, command="import:today").positions[0]
+    withdraw(branch.book, kept, "录错")
+    assert read(branch, "SELECT count(*) FROM affair") == [(0,)]
+
+
+def plan_handover_of_nobody(branch: Branch) -> Handover:
+    with branch.book.reading() as cursor:
+        return plan_handover(cursor, RM, RM2, ON)
 
 
 def owners(branch: Branch, no: str) -> list[str]:

@@ -8,7 +8,6 @@ import pytest
 from guanhu.domain.errors import NotFound
 from guanhu.projections.history import customer_history
 from guanhu.store.affairs import (
-    answer_help,
     keep_promise,
     make_promise,
     note_event,
@@ -18,6 +17,7 @@ from guanhu.store.codec import decode
 from guanhu.store.rating import open_day
 from guanhu.store.rebuilding import check
 from guanhu.store.registering import erase, link, mark, register, restrict, tag
+from guanhu.store.requests import answer_help
 from guanhu.store.statements import deposit
 from guanhu.store.withdrawing import withdraw
 from guanhu.tests.store.branch import MANAGER, RM, RM2, TELLER, Branch, day, refusal

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -20,7 +21,7 @@ from guanhu.store.inspection_findings import answer_finding, raise_finding
 from guanhu.store.looking import Look, record_look
 from guanhu.store.posts import arrange_leave, give_role
 from guanhu.store.registering import record_profile
-from guanhu.tests.books import day, stated
+from guanhu.tests.books import Clock, day, stated
 from guanhu.tests.store.inspected import CUSTOMERS, INSPECTOR, MANAGER, RM, a_branch, opened, seen
 from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 
@@ -93,11 +94,16 @@ def no_chance() -> Iterator[None]:
 
 
 class Shelf:
-    """The books of the pictures, each made when it is first asked for."""
+    """The books of the pictures, each made when it is first asked for.
+
+    The clock of a book goes on at every look at it: it begins anew for each family, so that no picture depends on those
+    taken before.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._books: dict[str, Book] = {}
+        self._made: dict[str, datetime] = {}
 
     def book(self, make: Callable[[Path], Book], whose: str = "") -> Book:
         """The book that `make` makes; `whose`: one of one's own."""
@@ -106,6 +112,8 @@ class Shelf:
             (self._folder / name).mkdir()
             with no_chance():
                 self._books[name] = make(self._folder / name)
+            self._made[name] = self._books[name].clock()
+        self._books[name].clock = Clock(self._made[name])
         return self._books[name]
 
     def close(self) -> None:

@@ -33,11 +33,15 @@ Steps = Callable[[Pilot[Any]], Awaitable[None]]
 
 
 class Stop(msgspec.Struct, frozen=True):
-    """A place to take a picture: what leads there from the stop before (keys, then steps), and its name."""
+    """A place to take a picture: what leads there from the stop before (keys, then steps), and its name.
+
+    `themes`: those it is taken in, where the words themselves tell which one is worn.
+    """
 
     name: str
     keys: Sequence[str] = ()
     steps: Steps | None = None
+    themes: Sequence[str] = ()
 
 
 class PictureFile(SingleFileSnapshotExtension):
@@ -60,7 +64,7 @@ async def pictures(
         if stop.steps is not None:
             await stop.steps(pilot)
         await settled(pilot, FOLLOWS)
-        found.append((stop.name, await picture(pilot, f"{name}-{stop.name}", themes)))
+        found.append((stop.name, await picture(pilot, f"{name}-{stop.name}", stop.themes or themes)))
     return found
 
 

@@ -9,7 +9,9 @@ from unittest.mock import patch
 import pytest
 from textual.pilot import Pilot
 
-from guanhu.store.book import Book
+from guanhu.domain.errors import Refused
+from guanhu.store.acts import log_contact
+from guanhu.store.book import Book, Receipt
 from guanhu.tests.tui.acting import form, shown, stand_on, typed
 from guanhu.tests.tui.branch import ME, at_today, busy_branch, rows
 from guanhu.tests.tui.desks import settled
@@ -84,6 +86,68 @@ def test_a_full_disk_leaves_the_form_as_it_was_and_nothing_half_written(book: Bo
 
     at_today(book, tmp_path, steps)
     assert rows(book, "SELECT count(*) FROM act WHERE note LIKE '磁盘已满%'") == [(1,)]
+
+
+def notices(pilot: Pilot[Any]) -> list[str]:
+    return [each.message for each in pilot.app._notifications]
+
+
+def test_an_act_that_is_in_the_log_is_no_failure_though_what_it_did_can_not_be_read(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20001")
+        await pilot.press("c", "2")
+        await typed(pilot, "暂不考虑")
+        with patch("guanhu.tui.acts.form.discharged", side_effect=Refused("disk_full")):
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+        assert isinstance(pilot.app.screen, TodayScreen)
+        first, second = notices(pilot)[-1].splitlines()
+        assert first.startswith("Logged: 张伟")
+        assert second.startswith("What it discharged could not be read: ")
+        assert rows(book, "SELECT count(*) FROM act WHERE note = '暂不考虑'") == [(1,)]
+        with patch("guanhu.tui.acts.learning.owed_again", side_effect=Refused("disk_full")):
+            await pilot.press("u", "y")
+            await settled(pilot)
+        assert "What is owed again could not be read: " in notices(pilot)[-1]
+        await pilot.press("u")
+        await settled(pilot)
+        assert notices(pilot)[-1] == "There is nothing to undo."
+
+    at_today(book, tmp_path, steps)
+    assert rows(book, "SELECT count(*) FROM act WHERE note = '暂不考虑' AND kind <> 'withdrawn'") == [(0,)]
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_what_was_changed_after_a_try_that_was_done_all_the_same_is_not_called_logged(
+    book: Book, tmp_path: Path, changed: bool
+) -> None:
+    tries: list[str] = []
+
+    def breaks_off_once(*args: Any, **kwargs: Any) -> Receipt:
+        receipt = log_contact(*args, **kwargs)
+        tries.append(kwargs["note"])
+        if len(tries) == 1:
+            raise OSError("broken off")
+        return receipt
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20001")
+        await pilot.press("c", "2")
+        await typed(pilot, "暂不考虑")
+        with patch("guanhu.tui.acts.contacts.log_contact", breaks_off_once):
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+            assert "broken off" in shown(pilot, "refused")
+            if changed:
+                await typed(pilot, "想要两年期")
+            await pilot.press("ctrl+s")
+            await settled(pilot)
+        assert len(tries) == 2
+        words = "It stood in the log already, as at the first try: what was changed since is not in it."
+        assert (words in notices(pilot)[-1]) is changed
+
+    at_today(book, tmp_path, steps)
+    assert rows(book, "SELECT note FROM act WHERE note IN ('暂不考虑', '想要两年期')") == [("暂不考虑",)]
 
 
 def test_a_form_that_was_left_by_mistake_has_its_text_when_it_is_opened_again(book: Book, tmp_path: Path) -> None:

@@ -117,6 +117,8 @@ def test_a_promise_is_corrected_by_a_new_event_and_the_correction_taken_back(boo
         form(pilot).query_one("#field-due_on", Input).value = "+3"
         form(pilot).query_one("#field-text", Input).value = "办理手机银行和短信通知"
         form(pilot).query_one("#field-reason", Input).value = "记错日期"
+        await settled(pilot)
+        assert shown(pilot, "writes") == "Writes: a correction of Promise, Until"
         await pilot.press("ctrl+s")
         await settled(pilot)
         assert rows(book, promises) == [("办理手机银行和短信通知", TODAY.toordinal() + 3), *before[1:]]
@@ -128,18 +130,33 @@ def test_a_promise_is_corrected_by_a_new_event_and_the_correction_taken_back(boo
     assert newest_topics(book, 2) == ["promise_corrected", "withdrawn"]
 
 
+def test_what_is_foreseen_and_refused_in_the_same_words_is_said_once(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20004")
+        await pilot.press("v")
+        await settled(pilot)
+        await pilot.press("1", "down", "x", "y", "z")
+        await settled(pilot, 0.3)
+        assert (bool(shown(pilot, "preview")), bool(shown(pilot, "refused"))) == (True, False)
+        await pilot.press("ctrl+s")
+        await settled(pilot, 0.3)
+        assert "xyz" in shown(pilot, "refused")
+        assert not shown(pilot, "preview")
+
+    at_today(book, tmp_path, steps)
+
+
 def test_what_to_do_is_said_anew_when_the_options_have_come(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await stand_on(pilot, "20001")
-        await pilot.press("P")
+        await pilot.press("c")
         await settled(pilot)
-        which = form(pilot).query_one("#field-which", Choice)
-        form(pilot).offer("which", [("a", "one"), ("b", "another"), ("c", "a third")])
-        which.focus()
+        form(pilot).offer("channel", [("a", "one"), ("b", "another"), ("c", "a third")])
+        form(pilot).query_one("#field-channel", Choice).focus()
         await settled(pilot)
-        form(pilot).offer("which", [("a", "one")])
+        form(pilot).offer("channel", [("a", "one")])
         assert "there is only this one" in shown(pilot, "now")
-        form(pilot).offer("which", [("a", "one"), ("b", "another"), ("c", "a third")])
+        form(pilot).offer("channel", [("a", "one"), ("b", "another"), ("c", "a third")])
         assert "press 1-3 to choose" in shown(pilot, "now")
 
     at_today(book, tmp_path, steps)

@@ -95,7 +95,7 @@ def test_a_promise_kept_is_undone_and_open_again(book: Book, tmp_path: Path) -> 
         await stand_on(pilot, "20002")
         await pilot.press("K")
         await settled(pilot)
-        await pilot.press("1", "1", "ctrl+s")
+        await pilot.press("1", "ctrl+s")
         await settled(pilot)
         await pilot.press("u", "y")
         await settled(pilot)

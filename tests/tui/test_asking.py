@@ -13,6 +13,10 @@ from guanhu.store.book import Book, Receipt
 from guanhu.tests.tui.desks import TODAY, desk_app, drive, lines, settled
 from guanhu.tui.asking import Asking, new_command, told
 from guanhu.tui.ground import Ground
+from guanhu.tui.questions import THREADS
+
+LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000000) SELECT count(*) FROM n"
+"""A question of many seconds."""
 
 
 class Asker(Screen[None], Asking):
@@ -82,6 +86,80 @@ def test_a_question_that_waits_is_replaced_before_it_is_asked(book: Book) -> Non
             screen.ask("card", lambda _ground, n=n: asked.append(n), screen.answers.append, delay=0.03)  # type: ignore[misc]
         await settled(pilot, 0.1)
         assert asked == [19]
+
+    drive(desk_app(lambda: screen, book), steps)
+
+
+def test_a_question_that_was_left_gives_way(book: Book) -> None:
+    screen, ended = Asker(), list[str]()
+
+    def long(ground: Ground) -> object:
+        try:
+            return ground.cursor.execute(LONG).fetchone()
+        except Exception as error:
+            ended.append(str(error))
+            raise
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for _ in range(THREADS + 2):
+            screen.ask("card", long, screen.answers.append)
+            await pilot.pause(0.02)
+        screen.give_up("card")
+        screen.ask("count", customers, screen.answers.append)
+        await settled(pilot)
+        assert screen.answers == [4]
+        assert set(ended) == {"interrupted"}
+        assert not list(pilot.app._notifications), "nobody waits for it, nothing is told"
+
+    drive(desk_app(lambda: screen, book), steps)
+
+
+def test_who_quits_does_not_wait_for_a_question(book: Book) -> None:
+    screen, ended = Asker(), list[str]()
+
+    def long(ground: Ground) -> object:
+        try:
+            return ground.cursor.execute(LONG).fetchone()
+        except Exception as error:
+            ended.append(str(error))
+            raise
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen.ask("card", long, screen.answers.append)
+        await pilot.pause(0.02)
+
+    drive(desk_app(lambda: screen, book), steps)
+    assert ended == ["interrupted"], "it has ended before the book is closed"
+
+
+def test_an_act_does_not_wait_for_questions(book: Book) -> None:
+    screen, wait = Asker(), Event()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        for n in range(THREADS + 2):
+            screen.ask(f"slow {n}", lambda _ground: wait.wait(5), lambda _answer: None)
+        screen.do(lambda _book: "done", screen.answers.append)
+        for _ in range(200):
+            if screen.answers:
+                break
+            await pilot.pause(0.01)
+        assert screen.answers == ["done"]
+        wait.set()
+        await settled(pilot)
+
+    drive(desk_app(lambda: screen, book), steps)
+
+
+def test_a_question_that_was_given_up_is_not_answered(book: Book) -> None:
+    screen = Asker()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        screen.ask("card", customers, screen.answers.append, delay=0.01)
+        screen.give_up("card")
+        screen.ask("other", customers, screen.answers.append)
+        screen.give_up("other")
+        await settled(pilot, 0.05)
+        assert screen.answers == []
 
     drive(desk_app(lambda: screen, book), steps)
 

@@ -7,7 +7,7 @@ from guanhu.store.book import Book
 from guanhu.tests.tui.desks import desk_app, drive, lines, settled
 from guanhu.tests.tui.sample_forms import Empty, form, save_call
 from guanhu.tui.forms import Field
-from guanhu.tui.widgets.choice import Choice
+from guanhu.tui.widgets.choice import DIGITS, Choice
 from guanhu.tui.widgets.form_screen import FormScreen
 
 
@@ -29,15 +29,14 @@ def test_a_choice_is_made_by_number_arrow_mouse_and_full_width_digit(book: Book)
 
 
 def test_an_outcome_has_one_digit_in_every_form() -> None:
-    from guanhu.tui.acts.outcomes import DIGITS, SPOKEN, fitting, outcome_field
+    from guanhu.tui.acts.outcomes import SPOKEN, correctable, fitting, outcome_field
 
     found: dict[str, set[str]] = {}
-    for offered in (SPOKEN, *(fitting(channel) for channel in CHANNELS)):
+    for offered in (SPOKEN, *map(fitting, CHANNELS), *map(correctable, CHANNELS)):
         field = outcome_field(offered)
-        assert field.digits[: len(field.options)] == DIGITS[: len(offered)]  # no gaps
-        for (outcome, _words), digit in zip(field.options, field.digits, strict=False):
+        for (outcome, _words), digit in zip(field.options, DIGITS, strict=False):
             found.setdefault(outcome, set()).add(digit)
-    assert found == {outcome: {digit} for outcome, digit in zip((*SPOKEN, "replied"), "123456789", strict=True)}
+    assert found == {outcome: {digit} for outcome, digit in zip((*SPOKEN, "replied", "sent"), DIGITS, strict=True)}
 
 
 def test_only_what_is_written_is_answered_in_writing() -> None:

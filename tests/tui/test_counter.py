@@ -22,6 +22,7 @@ from guanhu.store.registering import record_profile, register
 from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.app import GuanhuApp
+from guanhu.tui.screens.counter_text import tally as tally_text
 from guanhu.tui.screens.help import HelpScreen
 from guanhu.tui.settings import Settings
 from guanhu.tui.widgets.choice import Choice
@@ -198,19 +199,29 @@ def test_the_tally_is_what_was_written_that_day_by_that_person(branch: Book) -> 
     assert tally(TELLER, date(2026, 11, 23)) == {}
 
 
+def test_the_tally_says_of_which_day_an_act_is_that_was_written_later(branch: Book) -> None:
+    affairs.refer(branch, "20003", ME, TODAY, by=TELLER)
+    with branch.reading() as cursor:
+        day = teller_day(cursor, branch.recorder, decode, TELLER, TODAY)
+    today, yesterday = tally_text(day).plain.split("\n")[1:3]
+    assert "(" not in today
+    assert yesterday.endswith("(11-23)")
+
+
 def test_what_was_written_today_counts_wherever_the_clock_stands(
     branch: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At 17:00 in Greenwich it is tomorrow in China, while today's date, which acts bear, is still today's."""
-    branch.clock = lambda: datetime(2026, 11, 24, 17, tzinfo=UTC)
+    """At 16:30 in Greenwich it is tomorrow in China: today, the dates of acts and the tally are the branch's."""
+    branch.clock = lambda: datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+    tomorrow = date(2026, 11, 25)
     with monkeypatch.context() as patched:
         patched.setenv("TZ", "UTC")
         time.tzset()
-        assert branch.today == TODAY
-        record_profile(branch, "20003", "", {"phone": "13900139003"}, "", TODAY, by=TELLER)
+        assert branch.today == tomorrow
+        record_profile(branch, "20003", "", {"phone": "13900139003"}, "", tomorrow, by=TELLER)
         with branch.reading() as cursor:
             counts = teller_day(cursor, branch.recorder, decode, TELLER, branch.today).counts
-        assert counts == {"profile": 1, "referred": 1}
+        assert counts == {"profile": 1}  # the referral was written the day before
     time.tzset()
 
 

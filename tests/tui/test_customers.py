@@ -1,6 +1,5 @@
-"""The list of customers: found by typing, narrowed, ordered, selected, acted on, written to a file."""
+"""The list of customers: found by typing, narrowed, ordered."""
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ from textual.widgets import Input
 from guanhu.projections.browsing import Browse
 from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
-from guanhu.tests.tui.branch import ME, TODAY, app_on, busy_branch, rows
+from guanhu.tests.tui.branch import ME, TODAY, app_on, busy_branch
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.screens.customer import CustomerScreen
 from guanhu.tui.screens.customers import CustomersScreen
-from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
+from guanhu.tui.widgets.dialogs import AskText, Choose
 from guanhu.tui.widgets.long_list import LongList
 
 TYPED = 0.15
@@ -262,69 +261,6 @@ def test_the_order_is_changed_by_key_and_the_cursor_stays_on_its_customer(book: 
         assert listing(pilot).row.id == "20006"  # type: ignore[union-attr]
 
     at_customers(book, tmp_path, steps)
-
-
-def test_many_are_assigned_at_once_and_who_can_not_be_is_named(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "j", "space", "space", "a")
-        assert isinstance(front(pilot), Choose)
-        options = front(pilot)._options
-        at = [staff for staff, _words in options].index("R2")
-        await press(pilot, *["j"] * at, "enter")
-        assert isinstance(front(pilot), Confirm)
-        await press(pilot, "y")
-        assert "2 assigned to 李静" in notices(pilot)
-
-    at_customers(book, tmp_path, steps)
-    owners = "SELECT no FROM care JOIN customer ON id = customer_id WHERE staff = 'R2' AND seat = 'owner' ORDER BY no"
-    assert rows(book, owners) == [("20001",), ("20006",)]
-
-
-def test_the_next_step_is_planned_for_those_who_have_an_entry(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "asterisk", "t")
-        assert isinstance(front(pilot), AskText)
-        await press(pilot, *"soon", "enter")
-        assert isinstance(front(pilot), AskText), "what is no day keeps its text"
-        pilot.app.screen.query_one(Input).value = "+7"
-        await press(pilot, "enter")
-        assert "4 planned for 2026-12-01" in notices(pilot)
-        assert any("1 left out" in notice for notice in notices(pilot))
-
-    at_customers(book, tmp_path, steps)
-    planned = "SELECT no FROM act JOIN customer ON id = customer_id WHERE next_day = ? ORDER BY no"
-    assert rows(book, planned, 739_951) == [("20001",), ("20002",), ("20003",), ("20004",)]
-
-
-def test_the_list_is_written_to_a_file_that_a_spreadsheet_reads(book: Book, tmp_path: Path) -> None:
-    path = tmp_path / "mine.csv"
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "space", "e")
-        pilot.app.screen.query_one(Input).value = str(path)
-        await press(pilot, "enter")
-        assert any(f"1 customers written to {path}" == notice for notice in notices(pilot))
-
-    at_customers(book, tmp_path, steps)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        (line,) = csv.DictReader(file)
-    assert (line["Number"], line["Name"], line["AUM, yuan"]) == ("20004", "欧阳丽华", "3600000.00")
-
-
-def test_a_workbook_holds_all_of_the_list(book: Book, tmp_path: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
-    path = tmp_path / "mine"
-
-    async def steps(pilot: Pilot[Any]) -> None:
-        await press(pilot, "e")
-        pilot.app.screen.query_one(Input).value = str(path)
-        await press(pilot, "enter")
-
-    at_customers(book, tmp_path, steps)
-    sheet = CalamineWorkbook.from_path(str(path.with_suffix(".xlsx"))).get_sheet_by_index(0).to_python()
-    assert [line[0] for line in sheet[1:]] == ["20004", "20001", "20006", "20002", "20003"]
-    assert sheet[1][3] == 3_600_000
 
 
 def test_what_another_terminal_writes_is_seen_and_the_cursor_stays(book: Book, tmp_path: Path) -> None:

@@ -158,7 +158,9 @@ def test_the_screen_is_kept_as_a_picture(app: GuanhuApp, tmp_path: Path, monkeyp
         await settled(pilot)
 
     drive(app, steps)
-    assert any(path.read_text("utf-8").startswith("<svg") for path in tmp_path.rglob("*.svg"))
+    (path,) = tmp_path.rglob("*.svg")
+    assert path.read_text("utf-8").startswith("<svg")
+    assert path.stat().st_mode & 0o777 == 0o600, "it shows customers"
 
 
 def read(path: Path) -> list[list[str]]:

@@ -63,7 +63,7 @@ def test_it_opens_at_this_month_of_my_outlet(book: Book, tmp_path: Path) -> None
         said = " ".join(str(pilot.app.screen.query_one("#figure-text").render()).split())
         assert FIGURES["coverage"].counted.en in said
         assert FIGURES["coverage"].of.en in said
-        assert "By month, 2025-12 to 2026-11" in text(pilot)
+        assert "2025-12 to 2026-11, newest" in text(pilot)
 
     at_figures(book, tmp_path, steps)
 
@@ -124,6 +124,16 @@ def test_a_wide_screen_lists_the_cases_below(book: Book, tmp_path: Path) -> None
         pilot.app.screen.query_one("#cases").focus()
         await press(pilot, "G", "enter")
         assert pilot.app.screen.__class__.__name__ == "CustomerScreen"
+
+    at_figures(book, tmp_path, steps)
+
+
+def test_without_the_card_a_wide_screen_keeps_the_cases(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "b")
+        work, cases = (pilot.app.screen.query_one(name).region for name in ("#figures-work", "#cases"))
+        assert (cases.width, cases.bottom) == (work.width, work.bottom)
+        assert cases.height > work.height // 2
 
     at_figures(book, tmp_path, steps)
 

@@ -1,5 +1,6 @@
 """Which field of a form takes the keys, what is said of it, and where enter, digits and escape lead."""
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from guanhu.store.book import Book
@@ -15,7 +16,7 @@ def test_the_field_that_takes_the_keys_is_marked_and_says_what_to_do(book: Book)
         pilot.app.push_screen(form())
         await settled(pilot)
         for field, wanted in (
-            ("Note", "type here."), ("Next", "type a day: tomorrow, next wed, +7, 11-30. May stay empty."),
+            ("Note", "type here. Needed."), ("Next", "type a day: tomorrow, next Wed, +7, 11-30. May stay empty."),
             ("Amount", "type an amount in yuan. May stay empty."), ("Channel", "press 1-3 to choose."),
         ):  # fmt: skip
             marked = [line.split("│")[1].split() for line in lines(pilot.app) if "│ > " in line]
@@ -35,6 +36,19 @@ def test_enter_stays_where_something_is_missing_or_not_understood(book: Book) ->
         await pilot.press("enter", *"said", "enter", *"someday", "enter", "x", "tab", "5")
         await settled(pilot)
         assert screen.texts == {"channel": "phone", "note": "said", "next": "somedayx", "amount": "5"}
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_keys_that_come_in_one_stroke_with_enter_fall_into_the_next_field(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        for key in ("n", "o", "enter", "+", "7", "enter", "5", "0"):
+            pilot.app.post_message(Key(key, "\r" if key == "enter" else key))
+        await settled(pilot)
+        assert screen.texts | {"channel": ""} == {"channel": "", "note": "no", "next": "+7", "amount": "50"}
 
     drive(desk_app(Empty, book), steps)
 
@@ -81,8 +95,8 @@ def test_a_choice_alone_is_kept_too(book: Book) -> None:
 
 def test_of_one_choice_alone_it_is_said_that_there_is_no_other() -> None:
     which = Field("which", "Which", "choice", needed=True)
-    assert what_to_do(which, "1") == "Which: there is only this one; Enter goes on."
+    assert what_to_do(which, 1, {}) == "Which: there is only this one; Enter goes on."
 
 
 def test_digits_are_said_as_they_are_read() -> None:
-    assert [spans(each) for each in ("1", "12", "1234567890", "123457890")] == ["1", "1 2", "1-0", "1-5 7-0"]
+    assert [spans(each) for each in ("1", "12", "1234567890", "123457890")] == ["1", "1-2", "1-9, 0", "1-5, 7-9, 0"]

@@ -14,7 +14,7 @@ from guanhu.store.book import Book, Receipt
 from guanhu.tests.tui.desks import TODAY, desk_app, drive, lines, settled
 from guanhu.tests.tui.sample_forms import FIELDS, Empty, acts_of, form, save_call
 from guanhu.tui.forms import Field, FieldRefused, Values, read
-from guanhu.tui.widgets import form_screen
+from guanhu.tui.widgets import saving
 from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.dialogs import AskText
 from guanhu.tui.widgets.form_screen import FormScreen
@@ -40,6 +40,8 @@ def test_texts_become_values(texts: Mapping[str, str], values: Mapping[str, Any]
         ({}, "note", "nothing_entered"),
         ({"note": "x", "next": "someday"}, "next", "not_a_date"),
         ({"note": "x", "amount": "1e5"}, "amount", "not_an_amount"),
+        ({"note": "x", "amount": "-100"}, "amount", "not_positive"),
+        ({"note": "x", "amount": "0"}, "amount", "not_positive"),
         ({"note": "a\x1b[2J"}, "note", "control_character"),
     ],
 )
@@ -200,7 +202,7 @@ def test_the_end_of_a_long_text_stays_in_sight(book: Book) -> None:
 def test_while_the_book_is_locked_the_form_says_so_and_takes_no_keys(
     book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(form_screen, "WAITING_AFTER", 0.01)
+    monkeypatch.setattr(saving, "WAITING_AFTER", 0.01)
     free = Event()
 
     def slowly(_book: Book, _values: Values, _command: str) -> Receipt:

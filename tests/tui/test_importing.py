@@ -3,11 +3,12 @@
 import csv
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from textual.pilot import Pilot
 
+from guanhu.domain.errors import Refused
 from guanhu.intake.records import Kind
 from guanhu.intake.source import open_source
 from guanhu.store import importing as store_importing
@@ -19,9 +20,11 @@ from guanhu.tui.app import GuanhuApp
 from guanhu.tui.files import listing
 from guanhu.tui.importing import look, take
 from guanhu.tui.screens.importing import ImportScreen
+from guanhu.tui.screens.importing_text import what_next
 from guanhu.tui.settings import Settings
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.long_work import LongWork, Stopped
+from guanhu.tui.widgets.prose import Prose
 
 
 @pytest.fixture
@@ -34,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
     return files
 
 
-def app_on(book: Book, tmp_path: Path) -> GuanhuApp:
-    settings = Settings(language="en")
+def app_on(book: Book, tmp_path: Path, language: Literal["zh", "en"] = "en") -> GuanhuApp:
+    settings = Settings(language=language)
     return GuanhuApp(book, STAFF, TODAY, start="scheme", settings=settings, folder=tmp_path / "config")
 
 
@@ -68,7 +71,7 @@ def test_a_file_is_shown_before_anything_is_written_and_then_taken_in(book: Book
         await settled(pilot)
         text = "\n".join(lines(pilot.app))
         assert "This would happen" in text
-        assert "This is not a telephone number: 12" in text
+        assert "Not a telephone number: 12" in text
         assert events(book) == before
         await pilot.press("ctrl+s")
         await settled(pilot)
@@ -76,6 +79,32 @@ def test_a_file_is_shown_before_anything_is_written_and_then_taken_in(book: Book
         assert counted(book) == (59, 59)
 
     drive(app_on(book, tmp_path), steps, (140, 40))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_can_be_done_next_stands_whole_on_a_small_screen(
+    book: Book, tmp_path: Path, folder: Path, language: Literal["zh", "en"]
+) -> None:
+    def told(pilot: Pilot[None]) -> str:
+        line = pilot.app.screen.query_one("#import-next", Prose)
+        assert line.region.height == line.virtual_size.height
+        assert pilot.app.screen.region.contains_region(line.region)
+        shown = lines(pilot.app)[line.region.y : line.region.bottom]
+        return " ".join(" ".join(shown).split())
+
+    async def steps(pilot: Pilot[None]) -> None:
+        pilot.app.push_screen(ImportScreen(folder))
+        await settled(pilot)
+        await settled(pilot)
+        await pilot.press("G", "enter")
+        await settled(pilot)
+        assert " ".join(what_next(None, None).split()) == told(pilot)
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        taken = pilot.app.screen._taken  # type: ignore[attr-defined]
+        assert " ".join(what_next(taken, None).split()) == told(pilot)
+
+    drive(app_on(book, tmp_path, language=language), steps)
 
 
 def test_the_refused_rows_are_kept_to_be_mended(book: Book, tmp_path: Path, folder: Path) -> None:
@@ -96,6 +125,7 @@ def test_the_refused_rows_are_kept_to_be_mended(book: Book, tmp_path: Path, fold
     with (folder / "customers.refused.csv").open(encoding="utf-8-sig", newline="") as file:
         kept = list(csv.reader(file))
     assert [row[2] for row in kept[1:]] == ["N5"]
+    assert (folder / "customers.refused.csv").stat().st_mode & 0o777 == 0o600, "it names a customer"
 
 
 def test_another_kind_can_be_said_and_a_file_that_is_no_table_is_told(book: Book, tmp_path: Path, folder: Path) -> None:
@@ -134,6 +164,17 @@ def test_balances_without_a_date_are_of_today_unless_said(book: Book, folder: Pa
     file.write_text("客户号,余额\nC1,100\n", "utf-8")
     looked = look(book, file, None, None, STAFF, unheard)
     assert (looked.kind, looked.day, looked.result.counts.changed) == ("balances", book.today, 1)
+
+
+def test_what_was_not_looked_through_is_not_taken_in(book: Book, folder: Path) -> None:
+    file = folder / "balances.csv"
+    file.write_text("客户号,余额\nC1,100\n", "utf-8")
+    looked = look(book, file, None, None, STAFF, unheard)
+    before = events(book)
+    file.write_text("客户号,余额\nC1,999\nC2,1\n", "utf-8")
+    with pytest.raises(Refused, match="file_changed_since"):
+        take(book, looked, STAFF, unheard)
+    assert events(book) == before
 
 
 @pytest.mark.parametrize("stop_after", [1, 3, 5])

@@ -1,5 +1,6 @@
 """Inspections in the interface: from the opening over worksheets, findings and answers to the report, by keys alone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def test_the_form_says_what_it_would_freeze_before_it_is_saved(book: Book, tmp_p
         for part in (f"entry {found.cutoff:,}", f"Seed: {found.seed}", f"12 of {found.population}"):
             assert part in foreseen
         largest = max(found.strata, key=lambda each: each.taken)
-        assert f"{largest.taken}/{largest.size}" in foreseen
+        assert re.search(rf"员工{largest.staff_id} +{largest.taken} +{largest.size}\b", foreseen)
 
     at_inspections(book, INSPECTOR, tmp_path, steps)
 
@@ -83,7 +84,7 @@ def test_an_inspection_goes_from_opening_to_report(book: Book, tmp_path: Path) -
         await press(pilot, "enter", "l", "l", "enter", "1", "ctrl+s", "equals_sign")
         await settled(pilot, 0.1)
         await save(pilot, conclusion="总体良好")
-        assert "[inspection over]" in text(pilot)
+        assert "inspection over  checked" in text(pilot)
         for key, name in (("e", "report.xlsx"), ("H", "report.html")):
             await press(pilot, key)
             await write(pilot, str(tmp_path / name))
@@ -148,6 +149,40 @@ def test_only_the_outlet_answers_and_a_finding_can_be_withdrawn(book: Book, tmp_
     assert seen(book, number).findings[0].state == "withdrawn"
 
 
+def test_the_bar_offers_what_whoever_looks_can_do_on_the_tab_in_front(book: Book, tmp_path: Path) -> None:
+    number = opened(book)
+    for text_of_it in ("档案不全", "地址有误"):
+        raise_finding(
+            book, number, "minor", "profile", text_of_it, TODAY, TODAY, customers=CUSTOMERS[:1], by=INSPECTOR
+        )
+
+    def offered(pilot: Pilot[Any]) -> set[str]:
+        bar = text(pilot).splitlines()[-1]
+        return {words for words in ("B Worksheet", "! Raise", "Q Answer", "= Close", "l Next tab") if words in bar}
+
+    async def inspector(pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter")
+        assert offered(pilot) == {"B Worksheet", "! Raise", "= Close", "l Next tab"}
+        await press(pilot, "l")
+        assert offered(pilot) == {"! Raise", "Q Answer", "= Close", "l Next tab"}
+        await press(pilot, "x")
+        await save(pilot, reason="查证后档案齐全")
+        assert offered(pilot) == {"! Raise", "= Close", "l Next tab"}
+
+    async def outlet(pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter")
+        assert offered(pilot) == {"Q Answer", "l Next tab"}
+
+    async def closed(pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter", "equals_sign")
+        await settled(pilot, 0.15)
+        await save(pilot, conclusion="中止", unfinished="网点撤并")
+        assert offered(pilot) == {"l Next tab"}
+
+    for staff, steps in ((INSPECTOR, inspector), (MANAGER, outlet), (INSPECTOR, closed)):
+        at_inspections(book, staff, tmp_path, steps)
+
+
 def test_closing_with_worksheets_left_asks_why(book: Book, tmp_path: Path) -> None:
     number = opened(book, size=2)
 
@@ -156,7 +191,8 @@ def test_closing_with_worksheets_left_asks_why(book: Book, tmp_path: Path) -> No
         await settled(pilot, 0.15)
         assert "Worksheets left: 2" in text(pilot)
         await save(pilot, conclusion="中止")
-        assert "Say why" in text(pilot)
+        assert isinstance(front(pilot), FormScreen)
+        assert "Not ready to save: Left undone, because" in text(pilot)
         await save(pilot, unfinished="网点撤并")
 
     at_inspections(book, INSPECTOR, tmp_path, steps)

@@ -87,7 +87,7 @@ def test_a_book_that_was_changed_is_not_proven_and_the_entry_named(book: Book, t
         await write(pilot, str(tmp_path / "kept.txt"))
         await press(pilot, "enter")
         await done(pilot)
-        assert "The first 6 entries are the same" in text(pilot)
+        assert "Entries 1 to 6 are proven" in text(pilot)
 
     at_inspections(book, INSPECTOR, tmp_path, steps)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from textual.pilot import Pilot
 
@@ -15,6 +16,7 @@ from guanhu.tests.store.inspected import INSPECTOR, RM, TODAY, a_branch, opened,
 from guanhu.tests.tui.desks import settled
 from guanhu.tests.tui.inspecting import at_inspections, front, press, said, save, sheet, text
 from guanhu.tui.inspection_asked import recorded_at
+from guanhu.tui.inspection_rows import noticed
 from guanhu.tui.screens.customer import CustomerScreen
 from guanhu.tui.screens.replay import CustomerReplay
 from guanhu.tui.settings import Settings
@@ -40,6 +42,41 @@ def test_the_next_without_a_worksheet_is_one_key_away(book: Book, tmp_path: Path
         assert listing.cursor == 0
         await press(pilot, "N")
         assert listing.cursor == 3
+
+    at_inspections(book, INSPECTOR, tmp_path, steps)
+
+
+def test_the_cursor_goes_on_whatever_the_verdict_and_the_entry_just_judged_can_still_be_found_wanting(
+    book: Book, tmp_path: Path
+) -> None:
+    number = opened(book, size=4)
+    keys = [item.key for item in seen(book, number).items]
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter", "enter")
+        await save(pilot, verdict="doubtful", remark="话单无此号码")
+        assert pilot.app.screen.query_one("#sample", LongList).cursor == 1
+        assert any("raises a finding on it" in each for each in said(pilot))
+        await press(pilot, "exclamation_mark")
+        await save(pilot, grade="minor", kind="poor_record", text="存疑")
+        await press(pilot, "exclamation_mark")
+        await save(pilot, grade="minor", kind="poor_record", text="另一条")
+
+    at_inspections(book, INSPECTOR, tmp_path, steps)
+    assert [finding.entries for finding in seen(book, number).findings] == [(int(keys[0]),), (int(keys[1]),)]
+
+
+def test_the_form_says_what_is_judged_before_anything_is_chosen(book: Book, tmp_path: Path) -> None:
+    number = opened(book, size=4)
+    first = seen(book, number).items[0]
+    assert first.entry is not None
+    note = first.entry.note
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter", "enter")
+        assert isinstance(front(pilot), FormScreen)
+        for part in (f"entry {first.key}", f"{note}", "1 rung", "6 on site"):
+            assert part in text(pilot)
 
     at_inspections(book, INSPECTOR, tmp_path, steps)
 
@@ -96,6 +133,33 @@ def test_a_customer_is_opened_as_of_the_cut_off_and_one_comes_back_to_the_presen
         assert pilot.app.screen.query_one("#sample", LongList).cursor == 2  # the next worksheet is this one's
         await press(pilot, "Z")
         assert isinstance(front(pilot), CustomerReplay)
+
+    at_inspections(book, INSPECTOR, tmp_path, steps)
+
+
+def test_the_customers_of_the_sample_stand_at_the_cut_off_and_no_place_does(book: Book, tmp_path: Path) -> None:
+    sampled = {item.customer_no for item in seen(book, opened(book)).items}
+
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "enter", "w")
+        await settled(pilot, 0.3)
+        app: Any = pilot.app
+        assert app.book.scoped
+        first: Any = front(pilot)
+        before = first.customer_no
+        for key in ("1", "Z"):
+            await press(pilot, key)
+            assert front(pilot) is first
+            assert any("Only the inspection's customers stand here" in each for each in said(pilot))
+            app.clear_notifications()
+        await press(pilot, "n")
+        await settled(pilot, 0.2)
+        assert before != first.customer_no
+        assert first.customer_no in sampled
+        assert first.customer_no in text(pilot)
+        await press(pilot, "escape", "1")
+        assert front(pilot) is not first
+        assert not app.looking_back
 
     at_inspections(book, INSPECTOR, tmp_path, steps)
 
@@ -172,8 +236,8 @@ def test_evidence_is_attached_from_the_sample(book: Book, tmp_path: Path) -> Non
         await press(pilot, "enter")
         pilot.app.screen.query_one("#sample", LongList).highlight(key)
         await press(pilot, "X")
-        await save(pilot, text="未接通")
-        assert "未接通" in text(pilot)
+        await save(pilot, kind="call_record", text="未接通")
+        assert "evidence 1" in text(pilot)
 
     at_inspections(book, INSPECTOR, tmp_path, steps)
     item = seen(book, number).item(key)
@@ -192,3 +256,10 @@ def test_customers_are_sampled_and_shown_on_a_narrow_screen_in_chinese(book: Boo
 
     at_inspections(book, INSPECTOR, tmp_path, steps, (80, 24), "zh")
     assert len(seen(book, "JC-2026-001").items) == 5
+
+
+def test_that_an_entry_was_written_late_is_noticed_once(book: Book) -> None:
+    item = next(each for each in seen(book, opened(book)).items if each.entry and each.entry.days_late)
+    flagged = msgspec.structs.replace(item, flags=("day_off", "late_writing"))
+    assert item.entry is not None
+    assert noticed(flagged).split(", ") == [f"{item.entry.days_late} days late", "act on a day off"]

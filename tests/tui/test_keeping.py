@@ -55,16 +55,29 @@ def test_a_tag_is_put_on_and_taken_off(book: Book, tmp_path: Path) -> None:
     at_today(book, tmp_path, steps)
 
 
+@pytest.mark.parametrize(("key", "first"), [("#", "tag"), ("L", "relation"), ("P", "product")])
+def test_with_nothing_to_take_off_one_is_not_asked_which(book: Book, tmp_path: Path, key: str, first: str) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await stand_on(pilot, "20002")
+        await pilot.press(key)
+        await settled(pilot)
+        assert not form(pilot).query_one("#row-which").display
+        assert form(pilot).focused is form(pilot).query_one(f"#field-{first}")
+        assert shown(pilot, "last").startswith("No ")
+
+    at_today(book, tmp_path, steps)
+
+
 def test_a_relation_says_whom_it_means_before_it_is_saved(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         await stand_on(pilot, "20001")
         await pilot.press("L")
         await settled(pilot)
-        await pilot.press("enter")
+        await pilot.press("enter", "2")
         await typed(pilot, "oylh")
         await settled(pilot, PREVIEW)
-        assert "欧阳丽华 20004" in shown(pilot, "preview")
-        await pilot.press("enter", "2", "ctrl+s")
+        assert "colleague: 欧阳丽华 20004" in shown(pilot, "preview")
+        await pilot.press("ctrl+s")
         await settled(pilot)
         assert sorted(rows(book, LINKS)) == [("20001", "20004", "colleague"), ("20004", "20001", "colleague")]
         await pilot.press("L")
@@ -76,6 +89,9 @@ def test_a_relation_says_whom_it_means_before_it_is_saved(book: Book, tmp_path: 
         await settled(pilot)
         form(pilot).query_one("#field-other", Input).value = "2000"
         await pilot.press("ctrl+s")
+        await settled(pilot)
+        assert "Relation" in shown(pilot, "refused")  # nobody has said which
+        await pilot.press("1", "ctrl+s")
         await settled(pilot)
         assert "2000 means " in shown(pilot, "refused")
 

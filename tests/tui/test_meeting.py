@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input
 from typer.testing import CliRunner
@@ -152,3 +154,29 @@ def test_a_day_without_work_still_has_a_sheet(book: Book, tmp_path: Path) -> Non
     app = app_on(book, tmp_path, start="meeting")
     app.day = date(2026, 11, 22)
     drive(app, steps, (160, 45))
+
+
+def test_the_outlets_line_says_that_shared_duties_count_once_there(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        whole, *parts = items(listing(pilot, "morning"))
+        assert sum(part.load.due_today for part in parts) > whole.load.due_today
+        assert "a shared duty counts once here, below for each" in text(pilot)
+        assert "shared count for each" in text(pilot)
+
+    at_meeting(book, tmp_path, steps)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_heads_stand_apart_and_none_is_cut(book: Book, tmp_path: Path, language: str) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        for side in ("morning", "evening"):
+            placed = listing(pilot, side).placed
+            assert all(cell_len(each.column.title) <= each.width for each in placed)
+            assert all(each.column.title.strip()[:1].upper() == each.column.title.strip()[:1] for each in placed)
+            heads = text(pilot).splitlines()[listing(pilot, side).region.y]
+            for one, other in pairwise(each.column.title.strip() for each in placed):
+                assert f"{one}  " in heads or f"{other}" == heads.split()[-1], "two cells between two heads"
+            await pilot.press("l")
+            await settled(pilot)
+
+    drive(app_on(book, tmp_path, start="meeting", language=language), steps, (80, 24))

@@ -11,6 +11,7 @@ CUT = re.compile(r"\S ?\.\.(?![./\w])")
 DATA = (
     re.compile(r"[\w+/]{12}\.\."),  # the root of a tree
     re.compile(r"客户说没有接到\S* ?\.\."),  # an inspector's remark
+    re.compile(r"\.{4,}"),  # what is free of a bar
 )
 """What may be cut: the card or the list's own head has the whole."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from guanhu.domain.red_flags import standing
@@ -73,7 +74,8 @@ def test_flags_stand_by_kind_with_rule_entries_and_doubts_beside(book: Book, tmp
         await settled(pilot, 0.15)
         assert shown(pilot)[0] == "copied_notes"
         assert {"short_call", "copied_notes"} <= set(shown(pilot))
-        for part in ("[by quarter]", "copied notes 1  weight 6", "5 customers, 5 notes", "Looks the same", NOTE[:20]):
+        found = "5 notes alike, 5 customers"
+        for part in ("[by quarter]", "Copied notes 1  weight 6", found, "False alarm?", NOTE[:20]):
             assert part in text(pilot)
 
     at_flags(book, tmp_path, steps)
@@ -158,6 +160,20 @@ def test_an_inspector_attaches_evidence_and_the_flag_follows(book: Book, tmp_pat
         (found,) = evidence_for(cursor, [row[0] for row in cursor.execute("SELECT position FROM act").fetchall()])
     assert (found.kind, found.reached, found.seconds, found.text, found.by) == ("call_record", False, 7, "none", "R2")
     assert rows(book, "SELECT count(*) FROM evidence")[0] == (1,)
+
+
+def test_the_entries_to_choose_from_stand_in_columns_with_their_whole_notes(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await press(pilot, "X")
+        options = [words for _id, words in pilot.app.screen._options]  # type: ignore[attr-defined]
+        assert len(options) == 5
+        assert all(words.endswith(NOTE) for words in options)
+        assert len({cell_len(words) for words in options}) == 1, "a name in Chinese takes two cells a sign"
+        shown_there = text(pilot)
+        for name in ("张伟", "Anna Schmidt"):
+            assert name in shown_there
+
+    at_flags(book, tmp_path, steps)
 
 
 def test_who_may_not_inspect_is_told_so_and_keeps_the_text(book: Book, tmp_path: Path) -> None:

@@ -88,6 +88,18 @@ def test_the_step_under_the_cursor_says_what_it_changed_and_what_stood_then(book
         at_customer(book, tmp_path, "20002", steps, size)
 
 
+def test_what_changed_for_several_customers_stands_under_their_names(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        listing(pilot).move_to(next(n for n, step in enumerate(shown(pilot)) if step.topic == "tiers"))
+        await settled(pilot)
+        card = [line.rpartition("│")[2].rstrip() for line in lines(pilot.app)]
+        at = next(n for n, line in enumerate(card) if line.strip() == "李秀英")
+        assert card[at + 1].strip() == "tier: 200k-500k, first balance"
+        assert len(card[at + 1]) - len(card[at + 1].lstrip()) > len(card[at]) - len(card[at].lstrip())
+
+    at_replay(book, tmp_path, steps)
+
+
 def test_brackets_lead_from_one_move_of_tier_or_owner_to_the_next(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         moved = [n for n, step in enumerate(shown(pilot)) if {"tier", "owner"} & {each.what for each in step.changes}]
@@ -138,15 +150,15 @@ def test_a_long_replay_comes_page_by_page(book: Book, tmp_path: Path, monkeypatc
 
 def test_d_goes_to_a_day_and_begins_earlier_where_it_must(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        assert "written from 2026-10-24 on" in text(pilot)
+        assert "in order of writing from 2026-10-24" in text(pilot)
         await pilot.press("d")
         await settled(pilot)
         await typed(pilot, "2024-01-01")
-        assert "written from 2024-01-01 on" in text(pilot)
+        assert "in order of writing from 2024-01-01" in text(pilot)
         await pilot.press("d")
         await settled(pilot)
         await typed(pilot, "")
-        assert "from the beginning" in text(pilot)
+        assert "in order of writing from" not in text(pilot)
 
     at_replay(book, tmp_path, steps)
 
@@ -156,9 +168,12 @@ def test_the_whole_story_stands_on_the_next_page(book: Book, tmp_path: Path) -> 
         await pilot.press("l")
         await settled(pilot)
         assert "the first balance, " in text(pilot)
+        told = [line.strip() for line in text(pilot).splitlines()]
+        assert "Missed every month: monthly contact, near next tier." in told[told.index("2025-02 to 2025-05") + 1]
         await pilot.press("end")
         await settled(pilot, 0.5)
-        assert "11-02: 王芳 gets in touch (WeCom: reached, other)." in text(pilot)
+        said = " ".join(text(pilot).split())
+        assert "11-02: 王芳 gets in touch (WeCom: reached, other)." in said
         assert "As it stands on 2026-11-24" in text(pilot)
         await pilot.press("l")
         await settled(pilot)
@@ -173,7 +188,7 @@ def test_enter_opens_the_event_to_its_last_field(book: Book, tmp_path: Path) -> 
         listing(pilot).move_to(at)
         await pilot.press("enter")
         await settled(pilot, 0.1)
-        assert "Leaf of the tree" in text(pilot)
+        assert "Hash for the proof" in text(pilot)
         assert "WeCom" in text(pilot)
 
     at_customer(book, tmp_path, "20002", steps)

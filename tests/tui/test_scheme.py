@@ -1,7 +1,7 @@
 """The scheme's screen: the policy in sentences, and the duties behind each rule."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from guanhu.domain.scheme import Scheme
+from guanhu.domain.scheme import Policy, Scheme
 from guanhu.domain.scheme_file import default_scheme_text, read_scheme
 from guanhu.language import choose
 from guanhu.projections.duty_counts import duty_counts
@@ -21,8 +21,17 @@ from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 from guanhu.tests.tui.desks import drive, lines, settled
 from guanhu.tui.app import GuanhuApp
 from guanhu.tui.duty_words import said
-from guanhu.tui.scheme_words import amount, capacity_lines, profile_lines, rating_lines, responsible, tier_words
+from guanhu.tui.scheme_words import (
+    amount,
+    capacity_lines,
+    profile_lines,
+    rating_lines,
+    responsible,
+    scheme_named,
+    tier_words,
+)
 from guanhu.tui.screens.duty_rows import DutyRowsScreen
+from guanhu.tui.screens.scheme_text import duty_said
 from guanhu.tui.settings import Settings
 from guanhu.tui.widgets.long_list import LongList
 
@@ -187,3 +196,16 @@ def test_whose_duties_are_counted_is_changed_by_a_key(branch: Book, tmp_path: Pa
         assert "mine" in heading()
 
     drive(app_on(branch, tmp_path), steps)
+
+
+def test_a_duty_names_its_scheme_and_no_ids() -> None:
+    scheme = read_scheme(default_scheme_text())
+    policy = Policy(((date.min, scheme),))
+    told = dict(duty_said(policy, scheme, "profile"))
+    assert told["Scheme"] == [scheme_named(scheme)] == [f"{scheme.names.en}, version {scheme.version}"]
+    assert not any("profile," in line or "personal," in line for lines in told.values() for line in lines)
+
+
+def test_a_post_that_owns_no_customers_says_so() -> None:
+    scheme = read_scheme(default_scheme_text())
+    assert dict(capacity_lines(scheme))["inspector"] == "owns none"

@@ -106,7 +106,7 @@ def test_while_it_waits_for_others_it_says_so_and_can_not_be_left(
     book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book.close()
-    monkeypatch.setattr("guanhu.tui.screens.seat_plan.WAITING_AFTER", 0.05)
+    monkeypatch.setattr("guanhu.tui.widgets.saving.WAITING_AFTER", 0.05)
     mine, other = Book(book.path, busy_seconds=5, clock=book.clock, staff="M1"), Book(book.path, clock=book.clock)
 
     async def steps(pilot: Pilot[Any]) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from guanhu.tui.widgets.spark import HEIGHTS, daily, heights, spark
+from guanhu.tui.widgets.spark import daily, heights, spark
 
 values = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=80)
 
@@ -13,16 +13,18 @@ values = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=80)
 def test_a_line_is_as_wide_as_asked_in_every_console(numbers: list[int], width: int, plain: bool) -> None:
     drawn = spark(numbers, width, plain=plain)
     assert cell_len(drawn) == len(drawn) == width
-    assert not plain or drawn.isascii()
+    assert all(sign.isascii() if plain else sign in "▁▂▃▄▅▆▇█" for sign in drawn)
 
 
-@given(values, st.integers(1, 60))
-def test_the_smallest_value_is_at_the_bottom_and_the_largest_at_the_top(numbers: list[int], count: int) -> None:
-    found = heights(numbers, count)
+@given(values, st.integers(1, 60), st.integers(2, 9))
+def test_the_smallest_value_is_at_the_bottom_and_the_largest_at_the_top(
+    numbers: list[int], count: int, levels: int
+) -> None:
+    found = heights(numbers, count, levels)
     assert len(found) == count
     assert min(found) == 0 or len(set(found)) == 1
-    assert max(found) < HEIGHTS
-    assert (max(found) == HEIGHTS - 1) or len(set(found)) == 1
+    assert max(found) < levels
+    assert (max(found) == levels - 1) or len(set(found)) == 1
 
 
 def test_a_line_without_values_is_empty() -> None:

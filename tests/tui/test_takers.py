@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
-from guanhu.domain.errors import Refused
 from guanhu.projections.workload import STATES, Load
 from guanhu.store.book import Book
 from guanhu.store.outlets import open_outlet
@@ -18,7 +17,7 @@ from guanhu.tests.tui.branch import ME, TODAY, busy_branch
 from guanhu.tui.ground import standing
 from guanhu.tui.outlet_rows import _bar, bar_cells, bar_scale
 from guanhu.tui.signs import LINE
-from guanhu.tui.takers import Takers, check_manages, takers
+from guanhu.tui.takers import Takers, assigners_words, takers
 
 
 @pytest.fixture
@@ -47,16 +46,16 @@ def test_staff_of_another_outlet_are_not_offered(book: Book) -> None:
     assert "X1" not in [each.staff_id for each in offered(book, "20001").members]
 
 
-def test_who_is_no_manager_is_told_who_may(book: Book) -> None:
-    with pytest.raises(Refused) as refused:
-        offered(book, "20001", staff="R2")
-    assert refused.value.code == "not_a_manager"
-    assert "王芳" in str(refused.value.details["staff"])
+def test_who_is_no_manager_is_told_whose_it_is_and_offered_the_same(book: Book) -> None:
+    own, others = offered(book, "20001"), offered(book, "20001", staff="R2")
+    assert own.advice == ""
+    assert "王芳" in others.advice
+    assert others.members == own.members
 
 
-def test_where_nobody_is_manager_anybody_may(book: Book) -> None:
+def test_where_nobody_is_manager_nobody_is_named(book: Book) -> None:
     with standing(book, TODAY, "R2") as ground:
-        check_manages(ground, "99")
+        assert assigners_words(ground, ["99"]) == ""
 
 
 @given(st.tuples(*[st.integers(0, 400)] * 4), st.integers(0, 600), st.integers(40, 200))

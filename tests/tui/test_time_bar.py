@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from guanhu.domain.errors import Refused
 from guanhu.domain.phrases import day_of
 from guanhu.language import _
-from guanhu.store import registering, statements
+from guanhu.store import moments, registering, statements
 from guanhu.store.acts import log_contact
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
@@ -79,6 +79,7 @@ def shown(app: Any) -> str:
     return "\n".join(lines(app))
 
 
+
 def means(app: Any, field: str) -> str:
     """What the bar says a field means."""
     return str(app.screen.query_one(f"#means-{field}", Static).render())
@@ -112,6 +113,26 @@ def test_the_interface_stands_on_what_was_known_then_and_comes_back(book: Book, 
     drive(app_on(book, tmp_path), steps)
 
 
+def test_a_moment_that_was_left_is_not_held_open(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        assert isinstance(app, GuanhuApp)
+        left: list[Book] = []
+        for time in ("2026-11-20 18:00", "2026-11-21 18:00"):
+            await look_back(pilot, time)
+            assert isinstance(app.book, MomentBook)
+            left.append(app.book)
+        assert [bool(each._readers._idle) for each in left] == [False, True]
+        await pilot.press("ctrl+t")
+        await settled(pilot)
+        assert not any(each._readers._idle for each in left)
+        with left[0].reading() as cursor:  # a question that was on its way
+            assert cursor.execute("SELECT count(*) FROM customer").fetchone() == (2,)
+        assert not left[0]._readers._idle
+
+    drive(app_on(book, tmp_path), steps)
+
+
 def test_a_day_and_a_time_are_named_apart_and_their_meaning_is_shown(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
         app = pilot.app
@@ -120,7 +141,8 @@ def test_a_day_and_a_time_are_named_apart_and_their_meaning_is_shown(book: Book,
         await settled(pilot)
         app.screen.query_one("#known", Input).value = "昨天 18:00"
         await pilot.pause()
-        assert (means(app, "known"), means(app, "day")) == ("2026-11-23 18:00", "2026-11-23 Mon")
+        assert (means(app, "known"), means(app, "day")) == ("2026-11-23 18:00", "")
+        assert "Shows 2026-11-23 by what was recorded by 2026-11-23 18:00" in shown(app)
         app.screen.query_one("#known", Input).value = "no such time"
         await pilot.pause()
         assert means(app, "known") == "?"
@@ -205,6 +227,18 @@ def test_every_place_keeps_its_words_on_a_wide_screen(book: Book, tmp_path: Path
         assert all(_(each.words) in bar for each in app.places)
 
     drive(app_on(book, tmp_path, language="zh"), steps, (160, 45))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_key_that_leads_back_is_seen_on_a_narrow_screen(book: Book, tmp_path: Path, language: str) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await look_back(pilot, "11-20 13:00")
+        for place in ("1", "2", "9"):
+            await pilot.press(place)
+            await settled(pilot)
+            assert lines(pilot.app)[-1].startswith(f" T {_('Another time, or back')}"), place
+
+    drive(app_on(book, tmp_path, language=language), steps, (80, 24))
 
 
 def test_acts_are_refused_in_one_sentence_and_nothing_is_written(book: Book, tmp_path: Path) -> None:
@@ -294,7 +328,15 @@ def test_what_others_write_does_not_reload_a_look_back_and_shows_after_it(book: 
     drive(app_on(book, tmp_path), steps)
 
 
-def test_a_making_is_stopped_by_escape_and_nothing_moves(book: Book, tmp_path: Path) -> None:
+def test_a_making_is_stopped_by_escape_and_nothing_moves(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(_book: Book, _known: datetime, tell: Any) -> None:
+        while True:
+            tell(1, 2)
+
+    monkeypatch.setattr(moments, "open_moment", endless)
+
     async def steps(pilot: Pilot[Any]) -> None:
         app = pilot.app
         assert isinstance(app, GuanhuApp)
@@ -303,13 +345,12 @@ def test_a_making_is_stopped_by_escape_and_nothing_moves(book: Book, tmp_path: P
         bar = app.screen
         assert isinstance(bar, TimeBar)
         work = bar.query_one(LongWork)
-
-        def endless(tell: Any) -> None:
-            while True:
-                tell(1, 2)
-
-        work.start("Looking back", endless, print, bar._failed)
-        await pilot.pause(0.05)
+        bar.query_one("#known", Input).value = "2026-11-21"
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        told = shown(app)
+        assert "50 %" in told, "how far it is"
+        assert "Esc: stop" in told
         await pilot.press("escape")
         await settled(pilot)
         assert app.screen is bar

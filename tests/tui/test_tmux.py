@@ -94,7 +94,7 @@ def test_the_walk_through_ends_in_the_interface(terminal: Terminal, tmp_path: Pa
     terminal.keys("6")
     terminal.waited(lambda shown: "找客户" in shown)
     terminal.type("PT027091")
-    terminal.waited(lambda shown: "找到1户" in shown)
+    terminal.waited(lambda shown: "找到 1 户" in shown)
     terminal.keys("Enter")
     terminal.waited(lambda shown: "请询问客户" in shown)
     terminal.keys("C-q")

@@ -1,15 +1,14 @@
 """Today: the queue in its groups, the card of the customer under the cursor, what to do first."""
 
+import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
 
-from guanhu.projections.today import LastAct
 from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
 from guanhu.store.posts import arrange_leave
@@ -21,7 +20,6 @@ from guanhu.tui.settings import Settings
 from guanhu.tui.starting import interface
 from guanhu.tui.widgets.day_plan import DayPlan
 from guanhu.tui.widgets.long_list import LongList
-from guanhu.tui.widgets.queue_rows import last_in
 
 CARD = 0.2
 """Seconds until the card follows the cursor."""
@@ -61,21 +59,10 @@ def test_the_queue_stands_in_groups_with_what_is_overdue_first(book: Book, tmp_p
     at_today(book, tmp_path, steps)
 
 
-def test_the_card_tells_why_each_duty_is_owed_and_what_is_missing(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        queue(pilot).highlight("20002 fund_change 2026-11-23")
-        await settled(pilot, CARD)
-        shown = str(pilot.app.screen.query_one("CustomerCard Static", Static).content)
-        for words in ("11-23: down 19.0 wan to 26.0 wan", "送利率表", "missing: birthday, address", "约下周来网点"):
-            assert words in shown.replace("\n", " ")
-
-    at_today(book, tmp_path, steps)
-
-
 def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_path: Path) -> None:
     async def steps(pilot: Pilot[Any]) -> None:
-        assert "5 overdue or due, 0 seen to" in text(pilot)
-        assert "n goes to proposed 1/5: 张伟" in text(pilot)
+        assert "customers due 5, seen to 0" in text(pilot)
+        assert "n goes to do first 1/5: 张伟" in text(pilot)
         await pilot.press("n")
         await settled(pilot)
         screen = pilot.app.screen
@@ -83,7 +70,7 @@ def test_the_load_and_a_proposal_stand_above_and_n_goes_to_it(book: Book, tmp_pa
         first = screen.query_one(DayPlan).step(0)
         assert first
         assert screen.about().customer_no == first.customer_no == "20001"  # type: ignore[union-attr]
-        assert "n next; proposed here 1/5: 张伟" in text(pilot)
+        assert "n next; to do first 1/5, here: 张伟" in text(pilot)
         await pilot.press("n")
         assert screen.about().customer_no != "20001"  # type: ignore[union-attr]
         await pilot.press("N")
@@ -167,21 +154,7 @@ def test_what_is_selected_is_said_with_what_it_is_good_for(book: Book, tmp_path:
         await pilot.press("asterisk")
         await settled(pilot)
         assert "one message to all" not in text(pilot)
-        assert "proposed 1/" in text(pilot)
-
-    at_today(book, tmp_path, steps)
-
-
-def test_why_tells_the_rule_and_what_raised_the_duty(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        queue(pilot).highlight("20002 fund_change 2026-11-23")
-        await pilot.press("w")
-        await settled(pilot)
-        shown = str(pilot.app.screen.query_one("#explained", Static).content).replace("\n", " ")
-        assert "down 19.0 wan to 26.0 wan" in shown
-        assert "scheme personal, version 1" in shown
-        await pilot.press("w")
-        assert isinstance(pilot.app.screen, TodayScreen)
+        assert "do first 1/" in text(pilot)
 
     at_today(book, tmp_path, steps)
 
@@ -246,21 +219,6 @@ def test_without_anybody_who_acts_the_screen_says_how_to_choose(book: Book, tmp_
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
-def test_card_and_queue_fit_side_by_side_or_one_below_the_other(
-    book: Book, tmp_path: Path, size: tuple[int, int]
-) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        card = pilot.app.screen.query_one("CustomerCard")
-        listing = queue(pilot)
-        assert (card.region.x > listing.region.x) == (size[0] > 100)
-        assert listing.region.height >= 8
-        await pilot.press("b")
-        assert not card.display
-
-    at_today(book, tmp_path, steps, size)
-
-
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 def test_a_stand_in_has_the_queue_of_who_is_away_marked_as_theirs(
     book: Book, tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -274,7 +232,7 @@ def test_a_stand_in_has_the_queue_of_who_is_away_marked_as_theirs(
         items = [row.item for n in range(listing.rows) if (row := listing.row_at(n)) and not row.heading]
         stood_in_for = [item for item in items if ME in item.owners]
         assert {item.customer_no for item in stood_in_for} & set(theirs)
-        marked = [line for line in lines(pilot.app) if "(for M" in line or "(for 王" in line]
+        marked = [line for line in lines(pilot.app) if "(for 王芳)" in line]
         assert marked, "each duty says for whom it is done"
         assert all("R2" not in item.owners for item in stood_in_for)
 
@@ -287,47 +245,26 @@ def test_a_stand_in_has_the_queue_of_who_is_away_marked_as_theirs(
     drive(GuanhuApp(book, "R2", late, language="en", settings=Settings(), folder=tmp_path), afterwards, size)
 
 
-def test_a_notice_of_several_lines_covers_neither_rows_nor_keys_and_goes_as_it_came(book: Book, tmp_path: Path) -> None:
+def test_a_duty_of_no_customer_says_whose_day_it_is(book: Book, tmp_path: Path) -> None:
+    arrange_leave(book, ME, "R2", TODAY, TODAY, by=ME)
+
     async def steps(pilot: Pilot[Any]) -> None:
-        listing = pilot.app.screen.query_one("#queue", LongList)
-        await pilot.press("b", "G")
+        reviews = [line for line in lines(pilot.app) if "daily review" in line]
+        assert any("(own day)" in line for line in reviews)
+        assert any("(for 王芳)" in line for line in reviews)
+        assert not any(line.strip().startswith("▸  ") for line in lines(pilot.app))
+
+    drive(GuanhuApp(book, "R2", TODAY, language="en", settings=Settings(), folder=tmp_path), steps, (120, 40))
+
+
+def test_the_duties_to_choose_from_have_their_counts_in_a_column(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("f")
         await settled(pilot)
-        before = lines(pilot.app)
-        row = listing.row
-        assert row is not None
-        told_at_length = "so many were assigned\nso many were passed over " + "and more " * 60
-        pilot.app.notify(told_at_length, timeout=3, markup=False)
-        await settled(pilot, 0.2)
-        shown = lines(pilot.app)
-        told = [n for n, line in enumerate(shown) if "so many" in line or "and more" in line]
-        assert len(told) == 3
-        assert told[-1] == len(shown) - 2
-        assert shown[-1] == before[-1], "the keys stay in sight"
-        cursor = next(n for n, line in enumerate(shown) if line.startswith(">"))
-        assert cursor < told[0], "the row under the cursor stays in sight"
-        assert listing.row == row
-        for _ in range(20):  # until its time is over
-            await settled(pilot, 0.5)
-            if lines(pilot.app) == before:
-                break
-        assert lines(pilot.app) == before
+        dialog = (line.split("│")[1].rstrip() for line in lines(pilot.app) if line.count("│") > 1)
+        counted = [line for line in dialog if re.search(r"\d$", line)]
+        assert len(counted) > 3
+        assert len(set(map(len, counted))) == 1
+        assert "The most pressing come first" in text(pilot)
 
-    drive(app_on(book, tmp_path, language="en"), steps, (60, 14), notices=True)
-
-
-def test_on_a_short_screen_the_queue_keeps_rows_beside_the_card(book: Book, tmp_path: Path) -> None:
-    async def steps(pilot: Pilot[Any]) -> None:
-        listing = pilot.app.screen.query_one("#queue", LongList)
-        assert listing.size.height >= 4
-        assert pilot.app.screen.query_one("CustomerCard").size.height >= 3
-
-    at_today(book, tmp_path, steps, (60, 14))
-
-
-def test_the_last_act_is_said_in_whole_words_however_narrow() -> None:
-    day, text = date(2026, 11, 24), LastAct(date(2025, 10, 27), "contact", "message", "sent")
-    call = LastAct(date(2026, 11, 3), "contact", "phone", "no_answer")
-    assert [last_in(text, day, width) for width in (24, 14, 11, 8)] == [
-        "2025-10-27 text message", "2025-10 SMS", "2025-10 SMS", "2025-10",
-    ]  # fmt: skip
-    assert [last_in(call, day, width) for width in (14, 8)] == ["11-03 phone", "11-03"]
+    at_today(book, tmp_path, steps, (120, 40))

@@ -70,3 +70,17 @@ def test_parts_are_never_broken() -> None:
     parts = [Text(word) for word in ("one two", "三四", "five six seven")]
     assert [line.plain for line in in_lines(parts, 14)] == ["one two  三四", "five six seven"]
     assert [line.plain for line in in_lines(parts, 3)] == ["one two", "三四", "five six seven"]
+
+
+def test_the_name_of_what_is_open_does_not_touch_a_place(book: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await pilot.press("2")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+        shown = pilot.app.screen.query_one(TopBar).render()
+        opened = max(shown.spans, key=lambda span: span.start if "bold" in str(span.style) else -1)
+        assert shown.plain[opened.start - 1] == " "
+        assert shown.plain[opened.start] != " "
+
+    drive(GuanhuApp(book, STAFF, TODAY, language="zh", settings=Settings(), folder=tmp_path), steps, (80, 24))

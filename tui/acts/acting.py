@@ -72,12 +72,13 @@ class Acting(Asking):
         if about is None and marked:
             about = About(marked[0], "")
         if about is None:
-            self._nobody()
+            self.nobody()
             return
         form = form_class(name)
         self.app.push_screen(form(about, marked) if form.MANY else form(about), self._act_closed)
 
-    def _nobody(self) -> None:
+    def nobody(self) -> None:
+        """Say that there is nobody for whom an act would be."""
         self.app.notify(_("There is no customer under the cursor."), severity="warning", markup=False)
 
     def _act_closed(self, saved: bool | None) -> None:
@@ -156,7 +157,7 @@ class Acting(Asking):
         from guanhu.tui.screens.customer.profile import Profile
 
         if (about := self.about()) is None:
-            self._nobody()
+            self.nobody()
         else:
             self.app.push_screen(CustomerScreen(about.customer_no, order_of(self.screen.focused), tab=Profile))
 
@@ -167,7 +168,7 @@ class Acting(Asking):
     def action_act_correct(self) -> None:
         """Correct an entry of the customer's log, or a promise that is open: which, where there is one."""
         if (about := self.about()) is None:
-            self._nobody()
+            self.nobody()
             return
         from guanhu.tui.acts.affairs import open_promises
 

@@ -8,6 +8,7 @@ from guanhu.language import N_, _, terms
 from guanhu.projections.customers import page
 from guanhu.store import affairs
 from guanhu.store.book import Book
+from guanhu.store.requests import request_help
 from guanhu.store.withdrawing import withdraw
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.correcting import CHANGE, WITHDRAW
@@ -18,9 +19,12 @@ from guanhu.tui.cells import day_month
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
 from guanhu.tui.upward import upward
+from guanhu.tui.widgets.form_writes import shortened
 
 KEPT, EXCUSED = "kept", "excused"
 ACCEPTED, RETURNED = "accepted", "returned"
+TEXT_CELLS, WHOLE = 40, 80
+"""Cells of a text among others to choose from, and of one that stands alone."""
 
 
 class PromiseForm(ActForm):
@@ -34,7 +38,7 @@ class PromiseForm(ActForm):
         """What, and until when."""
         return (
             Field("text", _("Promise"), needed=True),
-            Field("due_on", _("Until"), "day", needed=True, hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("due_on", _("Until"), "day", needed=True, hint=_("tomorrow, next Wed, +7, 11-30")),
         )
 
     def save(self, book: Book, values: Values, command: str) -> Done:
@@ -52,7 +56,7 @@ class PromiseCorrectForm(ActForm):
     def __init__(self, about: About, position: int) -> None:
         self._position = position
         self._says: dict[str, str] = {}
-        super().__init__(about)
+        super().__init__(about, entry=position)
 
     def words(self) -> str:
         """What is done."""
@@ -61,11 +65,12 @@ class PromiseCorrectForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """What it should say; its text stands first, for that is what one comes for."""
         return (
-            Field("text", _("Promise"), needed=True),
-            Field("due_on", _("Until"), "day", needed=True, hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("text", _("Promise"), needed=True, only_with=("how", CHANGE)),
+            Field("due_on", _("Until"), "day", needed=True, hint=_("tomorrow, next Wed, +7, 11-30"),
+                  only_with=("how", CHANGE)),
             Field("how", _("How"), "choice", ((CHANGE, _("correct it")), (WITHDRAW, _("take it out")))),
             Field("reason", _("Reason"), needed=True),
-        )
+        )  # fmt: skip
 
     def prepare(self, ground: Ground) -> Prepared:
         """What it says now; a promise that was kept or excused is corrected no more."""
@@ -81,6 +86,16 @@ class PromiseCorrectForm(ActForm):
         if not found.nothing:
             for name, value in self._says.items():
                 self.fill(name, value)
+
+    def writes(self, values: Values) -> str:
+        """Only what differs from the promise as it stands."""
+        if values["how"] == WITHDRAW:
+            return _("Writes: the promise is taken out. It stays in the history.")
+        said = {"text": values["text"], "due_on": values["due_on"].isoformat()}
+        labels = [each.label for each in self.fields if said.get(each.id) != self._says.get(each.id)]
+        if not labels:
+            return _("Nothing differs yet.")
+        return _("Writes: a correction of {fields}", fields=_(", ").join(labels))
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """A new event that names the promise."""
@@ -99,6 +114,7 @@ class OpenAffairForm(ActForm):
 
     KIND = ""
     NOTHING = ""
+    ONLY_ONE = "which"
 
     def act_fields(self) -> Sequence[Field]:
         """Which and how are chosen by digits."""
@@ -123,11 +139,9 @@ class OpenAffairForm(ActForm):
         if not still:
             return Prepared(nothing=_(self.NOTHING))
         still.sort(key=lambda each: (str(each["position"]) != self.about.occurrence, each["on"]))
-        return Prepared(options={"which": tuple((str(each["position"]), self.line(each, ground)) for each in still)})
-
-    def line(self, affair: dict[str, Any], ground: Ground) -> str:
-        """One of them in words."""
-        return affair_line(affair, ground)
+        only = _("The only one open: {what}", what=affair_line(still[0], ground, WHOLE)) if len(still) == 1 else ""
+        options = tuple((str(each["position"]), affair_line(each, ground)) for each in still)
+        return Prepared(only, options={"which": options})
 
 
 class PromiseAnswerForm(OpenAffairForm):
@@ -171,6 +185,11 @@ class ReferForm(ActForm):
         proposed = {"to_staff": found.proposed} if found.proposed else {}
         options = {"to_staff": tuple(found.managers)}
         return Prepared(last=found.away, values=proposed, options=options, nothing=found.hindered)
+
+    def written(self, field: Field, value: Any) -> str:
+        """Whom it goes to is not who writes."""
+        words = super().written(field, value)
+        return _("referred to {name}", name=words) if words and field.id == "to_staff" else words
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """The relationship manager answers in three working days."""
@@ -216,25 +235,25 @@ class RequestForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """What help, and when."""
         return (
-            Field("kind", _("What"), "choice", tuple((each, terms.request(each)) for each in REQUESTS)),
+            Field("kind", _("What"), "choice", tuple((each, terms.request(each)) for each in REQUESTS), needed=True),
             Field("due_on", _("Until"), "day", hint=_("needed for a joint visit"), needed_with=("kind", "joint_visit")),
             Field("note", _("Note")),
         )
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """The department owes an answer, or a visit."""
-        receipt = affairs.request_help(
+        receipt = request_help(
             book, self.about.customer_no, values["kind"], self.today, due_on=values["due_on"], note=values["note"],
             by=self.by, command=command,
         )  # fmt: skip
         return Done(act_words(self.about.name, terms.request(values["kind"])), take_back(receipt, self.by))
 
 
-def affair_line(affair: Mapping[str, Any], ground: Ground) -> str:
-    """A promise, a referral or a request in words."""
+def affair_line(affair: Mapping[str, Any], ground: Ground, cells: int = TEXT_CELLS) -> str:
+    """A promise, a referral or a request in words, its text in at most so many cells."""
     who = ground.names.staff(str(affair["staff"]))
     due = f" {_('until {day}', day=day_month(affair['due'], ground.day))}" if affair["due"] else ""
-    text = " ".join(str(affair["text"]).split())[:40]
+    text = shortened(str(affair["text"]), cells)
     return f"{day_month(affair['on'], ground.day)} {who}{due} {text}".rstrip()
 
 

@@ -9,22 +9,17 @@ from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.projections.by_number import customer_names
 from guanhu.projections.foreseen import Draft
-from guanhu.store.acts import log_contact, log_message
+from guanhu.store.acts import log_contact
 from guanhu.store.book import Book
+from guanhu.store.messages import log_message
 from guanhu.tui.acts.form import ActForm, Done, Prepared
-from guanhu.tui.acts.learning import (
-    discharged,
-    foreseen_words,
-    last_acts,
-    last_reached,
-    last_words,
-    rhythm,
-)
+from guanhu.tui.acts.learning import foreseen_words, last_acts, last_reached, last_words, rhythm
 from guanhu.tui.acts.outcomes import fitting, outcome_field, outcome_options
 from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
+from guanhu.tui.names import outcome_shown
 from guanhu.tui.widgets.choice import Choice
 
 MESSAGE_CHANNELS = ("wecom", "message", "letter", "other")
@@ -45,7 +40,7 @@ class ContactForm(ActForm):
         return (
             outcome_field(fitting(CHANNELS[0])),
             Field("note", _("Note"), now=_("write what was said, then ^s saves.")),
-            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next Wed, +7, 11-30")),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in CHANNELS)),
             Field("on", _("Date"), "day", hint=_("today")),
         )
@@ -75,9 +70,9 @@ class ContactForm(ActForm):
             book, no, values["channel"], values["outcome"], on, note=values["note"], next_on=values["next_on"],
             by=self.by, command=command,
         )  # fmt: skip
-        what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
-        did = discharged(book, self.today, self.customers, receipt)
-        return Done(act_words(self.about.name, what, when(on, self.today)), take_back(receipt, self.by), did)
+        what = f"{terms.channel(values['channel'])} {outcome_shown(values['outcome'])}"
+        said = act_words(self.about.name, what, when(on, self.today))
+        return Done(said, take_back(receipt, self.by), receipt, self.customers)
 
 
 class MessageForm(ActForm):
@@ -92,10 +87,10 @@ class MessageForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """The text first."""
         return (
-            Field("text", _("Text")),
+            Field("text", _("Text"), needed=True),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in MESSAGE_CHANNELS)),
             outcome_field(MESSAGE_OUTCOMES, "sent"),
-            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next Wed, +7, 11-30")),
             Field("on", _("Date"), "day", hint=_("today")),
         )
 
@@ -128,9 +123,9 @@ class MessageForm(ActForm):
             by=self.by, command=command,
         )  # fmt: skip
         left = {no for no, _why in done.left_out}
-        written = [no for no in self.customers if no not in left]
+        written = tuple(no for no in self.customers if no not in left)
         whom = _("{count} customers", count=len(written)) if self.others else self.about.name
-        what = f"{terms.channel(values['channel'])} {terms.outcome(values['outcome'])}"
-        did = discharged(book, self.today, written, done.receipt)
+        what = f"{terms.channel(values['channel'])} {outcome_shown(values['outcome'])}"
         left_out = _("Left out: {customers}", customers=_(", ").join(sorted(left))) if left else ""
-        return Done(act_words(whom, what, when(on, self.today)), take_back(done.receipt, self.by), did, left_out)
+        said = act_words(whom, what, when(on, self.today))
+        return Done(said, take_back(done.receipt, self.by), done.receipt, written, left_out)

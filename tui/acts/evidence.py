@@ -1,6 +1,9 @@
-"""The form in which an inspector attaches outside evidence to an entry of the log."""
+"""The form in which an inspector attaches outside evidence to an entry of the log, and the choice of the entry."""
 
+from collections.abc import Sequence
 from typing import Any
+
+from rich.cells import cell_len
 
 from guanhu.domain.errors import Refused
 from guanhu.domain.evidence import EVIDENCE_KINDS
@@ -9,11 +12,41 @@ from guanhu.language.log_words import kind_text
 from guanhu.projections.log import LogEntry
 from guanhu.store.book import Book, Receipt
 from guanhu.store.evidence import attach_evidence
+from guanhu.tui.asking import Asking
+from guanhu.tui.cells import fit
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.names import Names
+from guanhu.tui.widgets.dialogs import Choose
 from guanhu.tui.widgets.form_screen import FormScreen
+from guanhu.tui.widgets.form_writes import shortened
 
 REACHED = {"yes": True, "no": False}
+EVIDENCED = ("contact", "visit")
+"""Kinds of entries that evidence is attached to."""
+NOTE = 120
+"""Cells of a note by which an entry is told from others."""
+
+
+def choose_evidence(screen: Asking, entries: Sequence[LogEntry], names: Names) -> None:
+    """Open the form for the entry that evidence can be attached to; of several one is chosen first."""
+    able = {str(entry.position): entry for entry in entries if entry.kind in EVIDENCED}
+
+    def chosen(position: str | None) -> None:
+        if position is not None:
+            screen.app.push_screen(evidence_form(able[position], names))
+
+    if not able:
+        screen.app.notify(_("Evidence is attached to contacts and visits; there is none here."), markup=False)
+    elif len(able) == 1:
+        chosen(next(iter(able)))
+    else:
+        who = {position: entry.name or entry.customer_no for position, entry in able.items()}
+        widest = max(map(cell_len, who.values()))
+        options = [
+            (position, f"{each.on:%m-%d}  {fit(who[position], widest)}  {shortened(each.note, NOTE)}".rstrip())
+            for position, each in able.items()
+        ]
+        screen.app.push_screen(Choose(_("Evidence about which entry?"), options), chosen)
 
 
 def evidence_form(entry: LogEntry, names: Names) -> FormScreen:
@@ -23,7 +56,7 @@ def evidence_form(entry: LogEntry, names: Names) -> FormScreen:
     reached = (("", _("not said")), ("yes", _("reached")), ("no", _("not reached")))
     kinds = tuple((kind, terms.evidence_kind(kind)) for kind in EVIDENCE_KINDS)
     fields = (
-        Field("kind", _("Kind"), "choice", kinds, EVIDENCE_KINDS[0]),
+        Field("kind", _("Kind"), "choice", kinds, needed=True),
         Field("reached", _("Customer reached"), "choice", reached),
         Field("seconds", _("Seconds"), hint=_("how long the call took by it")),
         Field("on", _("Day"), "day", value=entry.on.isoformat(), needed=True),

@@ -4,37 +4,26 @@ The form stands at once, so that keys typed fast fall into it; what the book pro
 touched a moment later.
 """
 
-from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from rich.cells import cell_len
-from rich.text import Text
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from guanhu.domain.money import format_yuan
-from guanhu.domain.text import visible
 from guanhu.language import _
-from guanhu.store.book import Book
+from guanhu.store.book import Book, Receipt
 from guanhu.tui.acts.about import About
-from guanhu.tui.acts.learning import settled_words
+from guanhu.tui.acts.learning import discharged, settled_words
 from guanhu.tui.acts.people import Member, people
 from guanhu.tui.acts.undoing import Settled, Undo, saying
-from guanhu.tui.cells import day_month, fit, weekday
+from guanhu.tui.asking import told
 from guanhu.tui.desk import ActDone, desk_of
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
-from guanhu.tui.widgets import form_screen
 from guanhu.tui.widgets.choice import Choice
 from guanhu.tui.widgets.form_screen import FormScreen
 
 __all__ = ["About", "ActForm", "Done", "Prepared"]
-
-
-TEXT_CELLS = 30
-"""Cells of a text in the line of what is going to be written; the whole stands in its field."""
 
 
 class Prepared(msgspec.Struct, frozen=True):
@@ -52,14 +41,15 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A saved act: whom and what in words, the act that corrects it (None: no event does), the duties it did.
+    """A saved act: whom and what in words, the act that corrects it (None: no event does).
 
-    `also`: a line more that is said of it.
+    `receipt` of an act that may have done duties, to those of `whom`. `also`: a line more that is said of it.
     """
 
     what: str
     undo: Undo | None = None
-    did: tuple[Settled, ...] = ()
+    receipt: Receipt | None = None
+    whom: tuple[str, ...] = ()
     also: str = ""
 
 
@@ -74,23 +64,27 @@ class Logged(msgspec.Struct, frozen=True):
 class ActForm(FormScreen):
     """The base of the forms of acts; the result is whether the act was saved."""
 
-    CSS_PATH: ClassVar[Any] = [
-        Path(form_screen.__file__).with_suffix(".tcss"),
-        Path(__file__).with_suffix(".tcss"),
-    ]  # fmt: skip
     MANY: ClassVar[bool] = False
     """The act can be for many customers at once."""
+    ONLY_ONE: ClassVar[str] = ""
+    """A choice that is no question where the book offers only one: that is said above, and taken."""
 
-    def __init__(self, about: About, others: Sequence[str] = ()) -> None:
-        """`others`: the numbers of the customers that an act for many is for."""
+    def __init__(self, about: About, others: Sequence[str] = (), *, entry: int = 0) -> None:
+        """`others`: the numbers of the customers that an act for many is for; `entry`: the position of what it changes.
+
+        Texts that were left at one entry are not continued at another.
+        """
         self.about = about
         self.others = tuple(others)
         self.staff: tuple[Member, ...] = ()
         self._proposed: dict[str, str] = {}
+        self._no_question: frozenset[str] = frozenset()
+        self._left_choices: dict[str, str] = {}
+        """What was chosen the last time, until the options are there."""
         whom = _("{count} customers", count=len(others)) if others else f"{about.name} {about.customer_no}".lstrip()
         super().__init__(
             f"{self.words()}  {whom}", self.act_fields(), self._write, preview=self._preview_words,
-            draft=f"{type(self).__name__} {'' if others else about.customer_no}",
+            draft=f"{type(self).__name__} {'' if others else about.customer_no} {entry or ''}".rstrip(),
         )  # fmt: skip
 
     # ------------------------------------------------------------ what a form of an act says
@@ -121,11 +115,6 @@ class ActForm(FormScreen):
         return self.others or (self.about.customer_no,)
 
     @property
-    def today(self) -> date:
-        """Today: what acts are dated, unless somebody says otherwise."""
-        return desk_of(self).today
-
-    @property
     def by(self) -> str:
         """Who acts."""
         return desk_of(self).staff
@@ -136,10 +125,7 @@ class ActForm(FormScreen):
 
     def on_mount(self) -> None:
         """Stand, and learn what is proposed."""
-        super().on_mount()
-        last = Static(id="last")
-        last.display = False  # until there is something to say
-        self.query_one(".dialog").mount(last, before=0)
+        self._left_choices = dict(self.draft.texts) if self.draft else {}
         self.ask("prepare", self._prepare, self._prepared)
 
     def _prepare(self, ground: Ground) -> Prepared:
@@ -151,11 +137,11 @@ class ActForm(FormScreen):
             self.dismiss(False)
             return
         self.staff = found.staff
-        last = self.query_one("#last", Static)
-        last.update(Text(visible(found.last, multiline=True)))
-        last.display = bool(found.last)
+        self.say_above(found.last)
         for name, options in found.options.items():
             self.offer(name, options)
+        if len(found.options.get(self.ONLY_ONE, ())) == 1:
+            self._no_question = frozenset({self.ONLY_ONE})
         for name, value in found.values.items():
             self.propose(name, value)
         self._changed()
@@ -166,20 +152,30 @@ class ActForm(FormScreen):
         choice.options = tuple(options)
         ids = [id_ for id_, _words in options]
         field = next(each for each in self.fields if each.id == name)
-        if choice.value not in ids:
-            choice.value = self._untouched[name] = ids[0] if ids and not field.needed else ""
+        left = self._left_choices.pop(name, "")
+        if left in ids or choice.value not in ids:
+            self.untouched[name] = ids[0] if ids and not field.unchosen else ""
+            choice.value = left if left in ids else self.untouched[name]
         choice.refresh(layout=True)
         self.say_now()
 
-    def option_words(self, name: str) -> dict[str, str]:
-        """The words of a choice by id."""
-        return dict(self.query_one(f"#field-{name}", Choice).options)
+    def away_now(self, texts: Mapping[str, str]) -> frozenset[str]:
+        """Nor is asked what is no question."""
+        return super().away_now(texts) | self._no_question
+
+    def _read(self) -> dict[str, Any]:
+        return super()._read() | {name: self.texts[name] for name in self._no_question}
+
+    def begun_anew(self) -> None:
+        """Learn again what is proposed."""
+        self._left_choices = {}
+        self.ask("prepare", self._prepare, self._prepared)
 
     def fill(self, name: str, value: str) -> None:
         """Fill a field that nobody has touched."""
         widget = self.query_one(f"#field-{name}")
-        if isinstance(widget, Choice | Input) and widget.value == self._untouched.get(name, ""):
-            widget.value = self._untouched[name] = value
+        if isinstance(widget, Choice | Input) and widget.value == self.untouched.get(name, ""):
+            widget.value = self.untouched[name] = value
             if isinstance(widget, Input) and widget.has_focus:
                 widget.action_select_all()  # typing replaces it, as where one comes later
 
@@ -190,39 +186,15 @@ class ActForm(FormScreen):
             self._proposed[name] = value
 
     def _meaning(self, field: Field) -> str:
-        return self._named_proposal(field, super()._meaning(field))
+        return self.as_proposed(field, super()._meaning(field))
 
-    def _named_proposal(self, field: Field, words: str) -> str:
+    def as_proposed(self, field: Field, words: str) -> str:
+        """The form says which values are its own."""
         if words and self.texts[field.id] == self._proposed.get(field.id):
             return _("{words} (proposed)", words=words)
         return words
 
-    # ------------------------------------------------------------ what is going to be written
-    def writes(self, values: Values) -> str:
-        """All that the event will say, wherever its field stands."""
-        parts = (self._named_proposal(field, self._written(field, values[field.id])) for field in self.fields)
-        return _("Writes: {what}", what=_("; ").join(filter(None, parts)))
-
-    def _written(self, field: Field, value: Any) -> str:
-        """A field as it is going to be written; "" where nothing stands in it."""
-        if value in (None, ""):
-            return ""
-        if field.kind == "choice":
-            return self.option_words(field.id).get(value, "")
-        if field.kind == "day":
-            return f"{field.label} {day_month(value, self.today)} {weekday(value)}"
-        if field.kind == "money":
-            return f"{field.label} {format_yuan(value)}"
-        said = " ".join(value.split())
-        return f"{field.label} {said if cell_len(said) <= TEXT_CELLS else fit(said, TEXT_CELLS)}"
-
-    def unready(self) -> str:
-        """What is still to be filled in, or mended."""
-        missing = [each.label for each in self.fields if each.is_needed(self.texts) and not self.texts[each.id].strip()]
-        if missing:
-            return _("Not ready to save: {fields}", fields=_(", ").join(missing))
-        return _("Not ready to save.")
-
+    # ------------------------------------------------------------ what it will do, and did
     def _preview_words(self, ground: Ground, values: Values) -> str:
         return self.foresee(self._at_today(ground), values)
 
@@ -232,12 +204,21 @@ class ActForm(FormScreen):
 
     def _write(self, book: Book, values: Values, command: str) -> Logged:
         done, today = self.save(book, values, command), self.today
-        said = [_("Logged: {act}", act=done.what)]
-        if duties := settled_words(book, today, done.did):
-            said.append(_("Discharged: {duties}", duties=duties))
-        if done.also:
-            said.append(done.also)
-        return Logged("\n".join(said), done.undo and saying(done.undo, done.what, done.did, today), done.what)
+        did, words = self._did(book, done)
+        late = self.not_in_it(done.receipt) if done.receipt else ""
+        said = "\n".join(filter(None, (_("Logged: {act}", act=done.what), words, done.also, late)))
+        return Logged(said, done.undo and saying(done.undo, done.what, did, today), done.what)
+
+    def _did(self, book: Book, done: Done) -> tuple[tuple[Settled, ...], str]:
+        """The duties that an act did, and what is said of them; the act stands, whatever hinders reading them."""
+        if done.receipt is None:
+            return (), ""
+        try:
+            did = discharged(book, self.today, done.whom, done.receipt)
+            duties = settled_words(book, self.today, did)
+        except Exception as error:  # a failure here must not look as if nothing had been logged
+            return (), _("What it discharged could not be read: {why}", why=told(error))
+        return did, _("Discharged: {duties}", duties=duties) if duties else ""
 
     def _saved(self, answer: object) -> None:
         """Say what was done, and keep what corrects it; where nothing does, undoing must not fall on an older act."""

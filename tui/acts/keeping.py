@@ -6,7 +6,8 @@ from guanhu.domain.customer import RELATIONS
 from guanhu.domain.errors import NotFound, Refused
 from guanhu.domain.text import clean
 from guanhu.language import _, terms
-from guanhu.projections.customers import find, page
+from guanhu.projections.customers import page
+from guanhu.projections.finding import find
 from guanhu.store.book import Book
 from guanhu.store.registering import link, tag
 from guanhu.tui.acts.form import ActForm, Done, Prepared
@@ -23,6 +24,8 @@ SPLIT = " "
 class TagForm(ActForm):
     """A tag put on, or taken off."""
 
+    ONLY_ONE = "which"
+
     def words(self) -> str:
         """What is done."""
         return _("Tag")
@@ -31,7 +34,7 @@ class TagForm(ActForm):
         """A new one, or which one goes."""
         return (
             Field("which", _("Which"), "choice", ((NEW, _("add one")),)),
-            Field("tag", _("Tag"), hint=_("1 to 40 characters"), needed_with=("which", NEW)),
+            Field("tag", _("Tag"), hint=_("1 to 40 characters"), needed_with=("which", NEW), only_with=("which", NEW)),
         )
 
     def prepare(self, ground: Ground) -> Prepared:
@@ -56,17 +59,20 @@ def _tags_words(tags: Sequence[str]) -> str:
 class LinkForm(ActForm):
     """A relation to another customer, or its end."""
 
+    ONLY_ONE = "which"
+
     def words(self) -> str:
         """What is done."""
         return _("Relation")
 
     def act_fields(self) -> Sequence[Field]:
-        """To whom, and how; or which one ends."""
+        """How, and to whom; or which one ends."""
+        new, relations = ("which", NEW), tuple((each, terms.relation(each)) for each in RELATIONS)
         return (
             Field("which", _("Which"), "choice", ((NEW, _("add one")),)),
+            Field("relation", _("Relation"), "choice", relations, needed_with=new, only_with=new),
             Field("other", _("Other customer"), hint=_("number, name, pinyin initials or phone tail"),
-                  needed_with=("which", NEW)),
-            Field("relation", _("Relation"), "choice", tuple((each, terms.relation(each)) for each in RELATIONS)),
+                  needed_with=new, only_with=new),
         )  # fmt: skip
 
     def prepare(self, ground: Ground) -> Prepared:
@@ -77,7 +83,7 @@ class LinkForm(ActForm):
             no, relation = str(each["customer_no"]), str(each["relation"])
             words = f"{terms.relation(relation)} {each['name'] or no}"
             options.append((f"{no}{SPLIT}{relation}", _("no longer: {relation}", relation=words)))
-        return Prepared(options={"which": tuple(options)})
+        return Prepared("" if found.links else _("No relations yet."), options={"which": tuple(options)})
 
     def foresee(self, ground: Ground, values: Values) -> str:
         """Who was understood."""

@@ -7,7 +7,8 @@ from datetime import date
 from guanhu.domain.contact import REACHED
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
-from guanhu.projections.customers import ActLine, acts_of, customer_id
+from guanhu.projections import customer_log
+from guanhu.projections.customer_log import ActLine
 from guanhu.projections.foreseen import UNSETTLED, Draft, discharged_by, foresee
 from guanhu.projections.queue import Asked, duty_list
 from guanhu.projections.staff_view import staff_list
@@ -16,8 +17,7 @@ from guanhu.tui.acts.people import Member
 from guanhu.tui.acts.undoing import Settled
 from guanhu.tui.cells import day_month
 from guanhu.tui.ground import Ground, standing
-from guanhu.tui.names import listed
-from guanhu.tui.widgets.day_plan import counted
+from guanhu.tui.names import duties_counted, listed, outcome_shown
 
 FORESEEN_AT_MOST = 200
 """Customers for whom it is foreseen what one message does; for more the form would answer too late."""
@@ -25,9 +25,7 @@ FORESEEN_AT_MOST = 200
 
 def last_acts(ground: Ground, customer_no: str) -> list[ActLine]:
     """The newest acts of a customer; notes of a restricted one are left out."""
-    cid = customer_id(ground.cursor, customer_no)
-    (restricted,) = ground.cursor.execute("SELECT restricted FROM customer WHERE id = ?", (cid,)).fetchone()
-    return acts_of(ground.cursor, cid, ground.day.toordinal(), hidden=bool(restricted))
+    return customer_log.last_acts(ground.cursor, customer_no, ground.day)
 
 
 def last_words(acts: Sequence[ActLine], ground: Ground) -> str:
@@ -37,7 +35,7 @@ def last_words(acts: Sequence[ActLine], ground: Ground) -> str:
     act = acts[0]
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     who = ground.names.staff(act.staff)
-    told = f"{day_month(act.on, ground.day)} {how} {terms.outcome(act.outcome, act.kind)} {who}".rstrip()
+    told = f"{day_month(act.on, ground.day)} {how} {outcome_shown(act.outcome, act.kind)} {who}".rstrip()
     note = " ".join(act.note.split())
     return visible(_("Last: {act}", act=f"{told}  {note}" if note else told))
 
@@ -54,8 +52,9 @@ def rhythm(act: ActLine | None) -> str:
 
 def members(ground: Ground, *, without: str = "") -> tuple[Member, ...]:
     """The staff of the day, those of one's own outlet first."""
-    found = [each for each in staff_list(ground.cursor, ground.day) if each.staff_id != without]
-    own = next((each.outlet for each in staff_list(ground.cursor, ground.day) if each.staff_id == ground.staff), "")
+    everybody = staff_list(ground.cursor, ground.day)
+    own = next((each.outlet for each in everybody if each.staff_id == ground.staff), "")
+    found = [each for each in everybody if each.staff_id != without]
     found.sort(key=lambda each: (each.outlet != own, each.staff_id))
     posts = ({ground.names.role(role): None for role, _outlet in each.posts} for each in found)
     return tuple(
@@ -76,9 +75,9 @@ def foreseen_words(ground: Ground, customers: Sequence[str], draft: Draft) -> st
         more.update(item.duty for item in found.brought_on)
     parts = []
     if done:
-        parts.append(_("Will discharge: {duties}", duties=listed(counted(done, ground.names))))
+        parts.append(_("Will discharge: {duties}", duties=listed(duties_counted(done, ground.names))))
     if more:
-        parts.append(_("Brings on: {duties}", duties=listed(counted(more, ground.names))))
+        parts.append(_("Brings on: {duties}", duties=listed(duties_counted(more, ground.names))))
     return "   ".join(parts) or _("This discharges no duty.")
 
 
@@ -86,12 +85,9 @@ def discharged(book: Book, day: date, customers: Sequence[str], receipt: Receipt
     """The duties that an act did, as the book holds it now."""
     if len(customers) > FORESEEN_AT_MOST:
         return ()
-    done: list[Settled] = []
     with standing(book, day, "") as ground:
-        for no in customers:
-            items = discharged_by(ground.cursor, ground.policy, ground.calendar, day, no, receipt.positions)
-            done += ((no, item.duty, item.occurrence) for item in items)
-    return tuple(done)
+        items = discharged_by(ground.cursor, ground.policy, ground.calendar, day, customers, receipt.positions)
+    return tuple((item.customer_no or "", item.duty, item.occurrence) for item in items)
 
 
 def settled_words(book: Book, day: date, did: Iterable[Settled]) -> str:
@@ -100,7 +96,7 @@ def settled_words(book: Book, day: date, did: Iterable[Settled]) -> str:
     if not duties:
         return ""
     with standing(book, day, "") as ground:
-        return listed(counted(duties, ground.names))
+        return listed(duties_counted(duties, ground.names))
 
 
 def owed_again(book: Book, day: date, did: Collection[Settled]) -> str:

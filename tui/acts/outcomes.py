@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from guanhu.domain.contact import OUTCOMES
-from guanhu.language import _, terms
+from guanhu.language import _
 from guanhu.tui.forms import Field
+from guanhu.tui.names import outcome_shown
 
 WRITTEN = ("replied", "sent")
 """Outcomes of what was written. They stand last, so that the digits of the others never move."""
@@ -12,7 +13,6 @@ SPOKEN = tuple(each for each in OUTCOMES if each not in WRITTEN)
 """What can come of a visit, or of a contact by word of mouth."""
 MOUTH = ("phone", "counter")
 """Channels by word of mouth: nobody answers there in writing."""
-DIGITS = "1234567890"
 
 
 def fitting(channel: str) -> tuple[str, ...]:
@@ -20,12 +20,19 @@ def fitting(channel: str) -> tuple[str, ...]:
     return SPOKEN if channel in MOUTH else (*SPOKEN, "replied")
 
 
+def correctable(channel: str) -> tuple[str, ...]:
+    """What an entry of a channel can say: what was written may have been sent only, all else was heard."""
+    return fitting(channel) if channel in MOUTH else (*SPOKEN, *WRITTEN)
+
+
 def outcome_options(outcomes: Sequence[str], kind: str = "contact") -> tuple[tuple[str, str], ...]:
     """Outcomes with their words of a contact or a visit."""
-    return tuple((each, terms.outcome(each, kind)) for each in outcomes)
+    return tuple((each, outcome_shown(each, kind)) for each in outcomes)
 
 
-def outcome_field(outcomes: Sequence[str], value: str = "", *, kind: str = "contact") -> Field:
+def outcome_field(
+    outcomes: Sequence[str], value: str = "", *, kind: str = "contact", only_with: tuple[str, str] = ("", "")
+) -> Field:
     """The field; without a value none is chosen, and the form asks for it."""
     options = outcome_options(outcomes, kind)
-    return Field("outcome", _("Outcome"), "choice", options, value, needed=True, digits=DIGITS)
+    return Field("outcome", _("Outcome"), "choice", options, value, needed=True, only_with=only_with)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from guanhu.domain.customer import MARKS, SILENT_MARKS
 from guanhu.language import _, terms
 from guanhu.projections.customers import page
+from guanhu.projections.queue import DutyItem
 from guanhu.store.affairs import waive_duty
 from guanhu.store.book import Book
 from guanhu.store.registering import mark
@@ -20,6 +21,8 @@ SPLIT = " "
 
 class WaiveForm(ActForm):
     """One occurrence of a duty that need not be done."""
+
+    ONLY_ONE = "which"
 
     def words(self) -> str:
         """What is done."""
@@ -38,10 +41,10 @@ class WaiveForm(ActForm):
             return Prepared(nothing=_("Nothing is owed to this customer."))
         options = []
         for item in items:
-            due = f" {_('until {day}', day=day_month(item.due, ground.day))}" if item.due else ""
-            words = f"{ground.names.duty(item.duty)} {terms.status(item.status)}{due}"
+            words = f"{ground.names.duty(item.duty)}  {_standing(item, ground)}"
             options.append((f"{item.duty}{SPLIT}{item.occurrence}", words))
-        return Prepared(options={"which": tuple(options)})
+        only = _("The only one owed: {what}", what=options[0][1]) if len(options) == 1 else ""
+        return Prepared(only, options={"which": tuple(options)})
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """By whom and why stands beside it for good."""
@@ -50,6 +53,17 @@ class WaiveForm(ActForm):
             book, self.about.customer_no, duty, occurrence, values["reason"], self.today, by=self.by, command=command
         )
         return Done(act_words(self.about.name, terms.topic("waived")), take_back(receipt, self.by))
+
+
+def _standing(item: DutyItem, ground: Ground) -> str:
+    """How a duty stands, in the words of the card: its day says more than that it is to do."""
+    if item.due is None:
+        return terms.status(item.status)
+    day = day_month(item.due, ground.day)
+    if item.status == "overdue":
+        return _("overdue {day}", day=day)
+    until = _("until {day}", day=day)
+    return until if item.status == "open" else f"{terms.status(item.status)}  {until}"
 
 
 class MarkForm(ActForm):
@@ -62,7 +76,7 @@ class MarkForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """Which, and why."""
         return (
-            Field("mark", _("Mark"), "choice", tuple((each, terms.mark(each)) for each in MARKS)),
+            Field("mark", _("Mark"), "choice", tuple((each, terms.mark(each)) for each in MARKS), needed=True),
             Field("reason", _("Reason"), needed=True),
         )
 

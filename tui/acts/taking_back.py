@@ -18,7 +18,7 @@ class TakeBackForm(ActForm):
     def __init__(self, about: About, position: int, what: str) -> None:
         self._position = position
         self._what = what
-        super().__init__(about)
+        super().__init__(about, entry=position)
 
     def words(self) -> str:
         """What is done."""

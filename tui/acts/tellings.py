@@ -28,10 +28,11 @@ class EventForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """What, and when it was."""
         return (
-            Field("kind", _("What"), "choice", tuple((each, terms.important_event(each)) for each in EVENT_KINDS)),
+            Field("kind", _("What"), "choice", tuple((each, terms.important_event(each)) for each in EVENT_KINDS),
+                  needed=True),
             Field("note", _("Note")),
             Field("on", _("Date"), "day", hint=_("today")),
-        )
+        )  # fmt: skip
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """It raises the duty to congratulate or to help."""
@@ -65,19 +66,22 @@ class OpinionForm(ActForm):
 class ProductForm(ActForm):
     """A product that the customer holds, or no longer holds."""
 
+    ONLY_ONE = "which"
+
     def words(self) -> str:
         """What is done."""
         return _("Product")
 
     def act_fields(self) -> Sequence[Field]:
         """A new one, or which one ended."""
+        new = ("which", NEW)
         return (
             Field("which", _("Which"), "choice", ((NEW, _("a new one")),)),
-            Field("product", _("Product name"), needed_with=("which", NEW)),
-            Field("amount", _("Amount, yuan"), "money"),
-            Field("matures_on", _("Matures"), "day", hint=_("6 months later, 2027-05-24")),
-            Field("opened_on", _("Opened"), "day"),
-            Field("product_no", _("Product number")),
+            Field("product", _("Product name"), needed_with=new, only_with=new),
+            Field("amount", _("Amount, yuan"), "money", only_with=new),
+            Field("matures_on", _("Matures"), "day", hint=_("6 months later, 2027-05-24"), only_with=new),
+            Field("opened_on", _("Opened"), "day", only_with=new),
+            Field("product_no", _("Product number"), only_with=new),
         )
 
     def prepare(self, ground: Ground) -> Prepared:
@@ -85,10 +89,11 @@ class ProductForm(ActForm):
         found = page(ground.cursor, ground.policy, ground.calendar, ground.day, self.about.customer_no)
         options = [(NEW, _("a new one"))]
         for held in found.products:
-            matures = f" {day_month(held['matures_on'], ground.day)}" if held["matures_on"] else ""
+            ends = held["matures_on"]
+            matures = f" {_('matures {day}', day=day_month(ends, ground.day))}" if ends else ""
             words = f"{held['product']} {_amount(held['amount_fen'])}{matures}"
             options.append((f"={held['product_no']}", _("ended: {product}", product=words)))
-        return Prepared(options={"which": tuple(options)})
+        return Prepared("" if found.products else _("No products yet."), options={"which": tuple(options)})
 
     def save(self, book: Book, values: Values, command: str) -> Done:
         """Known from now on; a day of maturity raises its duty."""

@@ -10,21 +10,14 @@ from guanhu.projections.foreseen import Draft
 from guanhu.store.acts import log_visit
 from guanhu.store.book import Book
 from guanhu.tui.acts.form import ActForm, Done, Prepared
-from guanhu.tui.acts.learning import (
-    discharged,
-    foreseen_words,
-    last_acts,
-    last_reached,
-    last_words,
-    members,
-    rhythm,
-)
+from guanhu.tui.acts.learning import foreseen_words, last_acts, last_reached, last_words, members, rhythm
 from guanhu.tui.acts.outcomes import SPOKEN, outcome_field
 from guanhu.tui.acts.undoing import take_back
 from guanhu.tui.acts.wording import act_words, when
 from guanhu.tui.asking import told
 from guanhu.tui.forms import Field, Values
 from guanhu.tui.ground import Ground
+from guanhu.tui.names import outcome_shown
 
 
 class VisitForm(ActForm):
@@ -40,7 +33,7 @@ class VisitForm(ActForm):
             outcome_field(SPOKEN, kind="visit"),
             Field("note", _("Note"), now=_("write what was said, then ^s saves.")),
             Field("along", _("Together with"), hint=_("names, pinyin initials or ids, blanks between")),
-            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next wed, +7, 11-30")),
+            Field("next_on", _("Next step"), "day", hint=_("tomorrow, next Wed, +7, 11-30")),
             Field("times", _("Clock time"), hint=_("if known: 14:30, 14:30-15:10, 14:30 40 (minutes)")),
             Field("on", _("Date"), "day", hint=_("today")),
         )
@@ -90,8 +83,8 @@ class VisitForm(ActForm):
             note=values["note"], next_on=values["next_on"], began_at=began, duration=seconds, by=self.by,
             command=command,
         )  # fmt: skip
-        what = f"{terms.topic('visit')} {terms.outcome(values['outcome'], 'visit')}"
+        what = f"{terms.topic('visit')} {outcome_shown(values['outcome'], 'visit')}"
         if along:
             what += " " + _("with {people}", people=_(", ").join(each.name for each in along))
-        did = discharged(book, self.today, self.customers, receipt)
-        return Done(act_words(self.about.name, what, when(on, self.today)), take_back(receipt, self.by), did)
+        said = act_words(self.about.name, what, when(on, self.today))
+        return Done(said, take_back(receipt, self.by), receipt, self.customers)

@@ -24,13 +24,14 @@ from guanhu.tui.keys import bindings
 from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import Signs, signs_of
+from guanhu.tui.widgets.card_beside import CardBeside
 from guanhu.tui.widgets.columns import Column
-from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
+from guanhu.tui.widgets.customer_card import CustomerCard
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
+from guanhu.tui.widgets.parts import in_lines
 from guanhu.tui.work_screen import WorkScreen
 
-CARD_DELAY = 0.08
 WIDE = 110
 
 Item = TypeVar("Item")
@@ -63,7 +64,7 @@ class Behind(ABC, Generic[Item]):
         """The customer of an item, and the duty where it is one."""
 
 
-class BehindScreen(WorkScreen, Acting):
+class BehindScreen(WorkScreen, CardBeside, Acting):
     """The list behind a figure, with the customer's card beside it."""
 
     CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
@@ -97,14 +98,28 @@ class BehindScreen(WorkScreen, Acting):
 
     def _show(self, answer: tuple[Sequence[Row], Names]) -> None:
         self._rows, names = answer
-        count = sum(not row.heading for row in self._rows)
-        lines = _("Lines: {count}", count=f"{count:,}")
-        head = Text.assemble((lines, "bold"), f"  {visible(self._behind.told())}")
-        self.query_one("#behind-head", Static).update(head)
+        self.set_class(not self._rows, "-nothing")  # nobody's card takes no half of the screen
+        self._say_head()
         self._list.empty = self._behind.nothing()
         self._list.set_columns(self._behind.columns(names, signs_of(self.app)))
         self._list.show(ListSource(self._rows))
         self._ask_card()
+
+    def _say_head(self) -> None:
+        """What it is, whole, for the bar above may have no room for it; how many lines; what there is to say of them.
+
+        What one line has no room for goes to a second.
+        """
+        count = sum(not row.heading for row in self._rows)
+        lines = _("1 line") if count == 1 else _("{count} lines", count=f"{count:,}")
+        words, told = visible(self._behind.words), visible(self._behind.told())
+        parts = [Text(part, style) for part, style in ((words, "bold"), (lines, ""), (told, "")) if part]
+        head = Text("\n").join(in_lines(parts, self.app.size.width - 2))
+        self.query_one("#behind-head", Static).update(head)
+
+    def on_resize(self) -> None:
+        """The head has room for more in a line, or for less."""
+        self._say_head()
 
     @on(LongList.Highlighted, "#behind")
     def _moved(self, event: LongList.Highlighted) -> None:
@@ -113,13 +128,7 @@ class BehindScreen(WorkScreen, Acting):
 
     def _ask_card(self) -> None:
         about = self.about()
-        if about is None:
-            self._show_card(None)
-        else:
-            self.ask("card", lambda ground: card_of(ground, about.customer_no), self._show_card, delay=CARD_DELAY)
-
-    def _show_card(self, card: Card | None) -> None:
-        self.query_one(CustomerCard).show(card)
+        self.ask_card(about.customer_no if about else None)
 
     # ------------------------------------------------------------ whom an act is for
     def about(self) -> About | None:
@@ -142,7 +151,3 @@ class BehindScreen(WorkScreen, Acting):
         event.stop()
         if (about := self.about()) is not None:
             open_customer(self, about.customer_no)
-
-    def action_view_card(self) -> None:
-        """Show the card, or hide it."""
-        self.toggle_class("-no-card")

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
-from guanhu.projections.customers import Found, find
+from guanhu.projections.finding import Found, find
 from guanhu.projections.teller_day import TellerDay, teller_day
 from guanhu.store.codec import decode
 from guanhu.tui.acts.about import About
@@ -90,7 +90,8 @@ class CounterScreen(WorkScreen, Acting, Registering):
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self._text = ""
-        self._met: Met | None = None
+        self._found_by = ""
+        """The text that those in the list were found by."""
         self._found: int | None = None
         """How many are found; None where nothing was typed."""
 
@@ -107,7 +108,7 @@ class CounterScreen(WorkScreen, Acting, Registering):
                     yield Static(id="counter-tally")
             with VerticalScroll(id="counter-card", classes="panel", can_focus=False):
                 yield Prose(id="counter-gaps")
-                yield CustomerCard(id="counter-customer")
+                yield CustomerCard(within=True, id="counter-customer")
 
     def on_mount(self) -> None:
         """A teller types first."""
@@ -141,23 +142,33 @@ class CounterScreen(WorkScreen, Acting, Registering):
                 return 0, [], ground.names
             return *find(ground.cursor, ground.policy, ground.calendar, ground.day, text, limit=SHOWN), ground.names
 
-        self.ask("found", question, self._show_found, delay=delay)
+        self.ask("found", question, lambda answer: self._show_found(text, answer), delay=delay)
 
-    def _show_found(self, answer: tuple[int, list[Found], Names]) -> None:
+    def _show_found(self, text: str, answer: tuple[int, list[Found], Names]) -> None:
         total, found, names = answer
+        self._found_by = text
         table = self.query_one(LongList)
-        table.set_columns(_columns(names))
+        table.set_columns(_columns(names) if found else [])  # no heads over nothing, to move with the first row
         table.empty = (
-            _("Nobody is known by this.") if self._text.strip() else _("Type to find somebody.")
+            _("Nobody is known by this.") if text else _("Type to find somebody.")
         )
-        self._found = total if self._text.strip() else None
+        self._found = total if text else None
         self._say_keys()
         table.show(ListSource(rows_of(found, lambda each: each.customer_no)))
 
     @on(FindBox.Left)
     def _to_found(self, event: FindBox.Left) -> None:
         event.stop()
-        self.query_one(LongList).focus()
+        self._to_list()
+
+    def _to_list(self) -> None:
+        """To those found by what stands in the box; until they are there no key is for anybody."""
+        self._text, table = self.query_one(FindBox).value, self.query_one(LongList)
+        if self._text.strip() != self._found_by:
+            table.empty, self._found = _("Looking for them ..."), None
+            table.show(ListSource([]))
+            self._look()
+        table.focus()
 
     def on_descendant_focus(self) -> None:
         """Which keys work depends on where one is."""
@@ -167,7 +178,8 @@ class CounterScreen(WorkScreen, Acting, Registering):
         """On the box's frame how many are found, and how one gets out of it or back into it."""
         box = self.query_one(FindBox)
         found = "" if self._found is None else _("found {count}", count=f"{self._found:,}")
-        keys = _("Enter: to the list and its keys") if box.has_focus else _("Esc: back here   Backspace: the next one")
+        words = N_("Enter: to the list and its keys"), N_("Esc: search again   Backspace: next customer")
+        keys = _(words[not box.has_focus])
         self.query_one("#counter-find").border_subtitle = "   ".join(filter(None, (found, keys)))
 
     def action_app_find(self) -> None:
@@ -187,7 +199,7 @@ class CounterScreen(WorkScreen, Acting, Registering):
         if self.query("Toast"):
             self.app.clear_notifications()
         elif self.query_one(FindBox).has_focus:
-            self.query_one(LongList).focus()
+            self._to_list()
         else:
             self.action_app_find()
 
@@ -198,7 +210,6 @@ class CounterScreen(WorkScreen, Acting, Registering):
         event.stop()
         row = self.query_one(LongList).row
         if row is None:
-            self._met = None
             self._ask_nobody()
             return
         number = row.item.customer_no
@@ -206,12 +217,11 @@ class CounterScreen(WorkScreen, Acting, Registering):
 
     def _ask_nobody(self) -> None:
         """Drop a late answer, and clear the card."""
-        self.ask("met", lambda _ground: None, lambda _nothing: None)
+        self.give_up("met")
         self.query_one("#counter-gaps", Static).update(Content.styled(_("Nobody is chosen."), "$muted"))
         self.query_one(CustomerCard).show(None)
 
     def _show_customer(self, met: Met) -> None:
-        self._met = met
         self.query_one("#counter-gaps", Static).update(gaps(met.card, met.wanted, met.upward))
         self.query_one(CustomerCard).show(met.card)
 
@@ -225,23 +235,26 @@ class CounterScreen(WorkScreen, Acting, Registering):
 
     # ------------------------------------------------------------ acts
     def about(self) -> About | None:
-        """The customer in front of the teller."""
-        return About(self._met.card.page.customer_no, self._met.card.page.name) if self._met else None
+        """The customer in front of the teller, whether the card beside the list has come or not."""
+        row = self.query_one(LongList).row
+        return About(row.item.customer_no, row.item.name) if row else None
 
     def registered(self, customer_no: str) -> None:
         """The new customer is the one in front."""
         self.query_one(FindBox).value = customer_no
-        self.query_one(LongList).focus()
+        self._to_list()
 
     def action_act_profile(self) -> None:
         """Fill in what is missing."""
+        if (about := self.about()) is None:
+            self.app.notify(_("Find the customer first."), markup=False)
+        else:
+            self.ask("facts", lambda ground: met(ground, about.customer_no), self._fill_in)
+
+    def _fill_in(self, met: Met) -> None:
         from guanhu.tui.learned import fields, record
         from guanhu.tui.widgets.form_screen import FormScreen
 
-        met = self._met
-        if met is None:
-            self.app.notify(_("Find the customer first."), markup=False)
-            return
         page, today, by = met.card.page, desk_of(self).today, desk_of(self).staff
         facts = [*page.missing, *(fact for fact in ("identity_no", "card_no") if fact not in page.profile)]
         if page.restricted or page.erased or not facts:

@@ -1,13 +1,14 @@
 """What the counter's screen says of the person in front, and of the teller's day."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from textual.content import Content
 
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.projections.teller_day import TellerDay, Written
-from guanhu.tui.cells import fit
+from guanhu.tui.cells import day_month, fit
 from guanhu.tui.names import customers_counted
 from guanhu.tui.upward import Upward
 from guanhu.tui.widgets.customer_card import Card
@@ -28,7 +29,7 @@ def _gaps(card: Card, wanted: Sequence[str], above: Upward) -> Iterator[Content]
     score, full = page.profile_score, card.known.scheme.profile.full_score
     complete = score >= full
     so_far = _("profile {score} of 100", score=score) if complete else _(
-        "profile {score} of 100, complete from {full}", score=score, full=full
+        "profile {score}, complete from {full}", score=score, full=full
     )
     if not page.missing:
         yield Content.assemble((_("Nothing is missing"), "bold"), (f"  {so_far}", "$muted"))
@@ -57,9 +58,11 @@ def tally(day: TellerDay) -> Content:
         return Content.styled(_("Nothing has been written yet."), "$muted")
     counts = _(", ").join(f"{terms.topic(topic)} {count}" for topic, count in day.counts.items())
     head = Content.assemble((customers_counted(day.customers), "bold"), f"  {counts}")
-    return Content("\n").join([head, *(_line(each) for each in day.written[:SHOWN_WRITTEN])])
+    return Content("\n").join([head, *(_line(each, day.day) for each in day.written[:SHOWN_WRITTEN])])
 
 
-def _line(each: Written) -> Content:
-    name = fit(each.name or each.customer_no, 10)
-    return Content.assemble((f"{each.at}  ", "$muted"), name, f"  {terms.topic(each.topic)}")
+def _line(each: Written, today: date) -> Content:
+    """A thing written today, and which day it is of where that was another."""
+    name = fit(each.name or each.customer_no, 8)
+    on = "" if each.on in (today, date.min) else f" ({day_month(each.on, today)})"
+    return Content.assemble((f"{each.at}  ", "$muted"), name, f"  {terms.topic(each.topic)}", (on, "$muted"))

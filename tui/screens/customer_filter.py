@@ -41,8 +41,8 @@ class CustomerFilter(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The lines, and how they are changed."""
         with Vertical(classes="dialog") as box:
-            box.border_title = _("Filter")
-            box.border_subtitle = _("Left, right: change   Enter: all values   Backspace: clear   Esc: back")
+            box.border_title = _("Filter, in force at once")
+            box.border_subtitle = _("Left, right: change   Enter: values   Backspace: clear   Esc: back")
             yield LongList(self._columns(), markable=False)
 
     def on_mount(self) -> None:

@@ -59,6 +59,8 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         self._choices = Choices((), (), ())
         self._names: Names | None = None
         self._shown_rows = 0
+        self._typed_now: Browse | None = None
+        """What was typed and not narrowed by yet."""
 
     # ------------------------------------------------------------ what stands on it
     def body(self) -> ComposeResult:
@@ -75,7 +77,6 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
 
     def on_mount(self) -> None:
         """The list has the focus: typing begins with /."""
-        super().on_mount()
         self.query_one(LongList).focus()
 
     def load(self) -> None:
@@ -89,7 +90,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
     def _show_scene(self, answer: Scene) -> None:
         asked, self._choices, self._names = answer
         self.query_one(LongList).set_columns(self._columns())
-        self._narrow(self.asked or asked, keep=True)
+        self._narrow(self._typed_now or self.asked or asked, keep=self._typed_now is None)
 
     def _narrow(self, asked: Browse, *, keep: bool = False) -> None:
         """Show the customers of a filter; what was selected stays only with the same one."""
@@ -97,7 +98,8 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
         if desk.book is None:
             return
         months = self.asked.birthday_month if self.asked else 0
-        self.asked, self.outside = asked, None
+        self.give_up("typed")
+        self.asked, self.outside, self._typed_now = asked, None, None
         listing = self.query_one(LongList)
         if bool(months) != bool(asked.birthday_month) or not listing.columns:
             listing.set_columns(self._columns())
@@ -134,15 +136,18 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
     @on(Input.Changed, "#find")
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self.asked is not None and event.value != self.asked.text:
-            asked = self.within(msgspec.structs.replace(self.asked, text=event.value))
+        before = self._typed_now or self.asked
+        if before is not None and event.value != before.text:
+            asked = self._typed_now = self.within(msgspec.structs.replace(before, text=event.value))
             # Each key narrows anew; the ground drops what comes late.
             self.ask("typed", lambda _ground: asked, self._narrow, delay=0.06)
 
     @on(FindBox.Left)
     def _to_found(self, event: FindBox.Left) -> None:
         event.stop()
-        if self.outside and not self._shown_rows and self.asked is not None:
+        if self._typed_now is not None:
+            self._narrow(self._typed_now)  # at once: no key is for those who stood there before
+        elif self.outside and not self._shown_rows and self.asked is not None:
             self._narrow(self.beyond(self.asked))
         self.query_one(LongList).focus()
 
@@ -169,7 +174,7 @@ class CustomersScreen(WorkScreen, ActsOnMany, LookingOutside, Acting, Registerin
     def _empty(self) -> str:
         """What a list without rows says."""
         if self.asked is None or not (self.asked.owner or self.asked.outlet):
-            return _("Nobody.")
+            return f"{_('Nobody.')}{self.way_back_said()}"
         if self.outside is None:
             return self.further_said()
         return self.none_within_said()

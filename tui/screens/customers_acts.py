@@ -14,23 +14,25 @@ from guanhu.language import _
 from guanhu.projections.staff_view import Member
 from guanhu.store.assigning import assign
 from guanhu.store.book import Book
-from guanhu.store.planning import Planned, plan_next
-from guanhu.tui.acts.undoing import take_back_each, undo_corrections
+from guanhu.store.planning import plan_next
+from guanhu.tui.acts.undoing import Undo, take_back_each, undo_corrections
 from guanhu.tui.asking import Asking, new_command
 from guanhu.tui.cells import fit
-from guanhu.tui.customer_export import ENDINGS, default_name, write_customers
+from guanhu.tui.customer_export import default_name, write_customers
 from guanhu.tui.customer_source import CustomerSource
-from guanhu.tui.desk import ActDone, desk_of
+from guanhu.tui.desk import desk_of
 from guanhu.tui.looks import Looker, form_of
 from guanhu.tui.many import Many, for_each
 from guanhu.tui.names import Names
+from guanhu.tui.outlet_rows import posts_words
+from guanhu.tui.table_file import ENDINGS
 from guanhu.tui.takers import Takers, takers
 from guanhu.tui.widgets.dialogs import AskText, Choose, Confirm
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.writing import ask_path
 
-NAME, LOAD = 8, 8
-"""Cells of a name and of a load in a list to choose from, so that they stand in columns."""
+NAME, LOAD, POSTS = 8, 8, 24
+"""Cells of a name, of a load and of posts in a list to choose from."""
 
 
 class ActsOnMany(Asking):
@@ -66,7 +68,7 @@ class ActsOnMany(Asking):
         words = _("Assign {customer} to whom?", customer=found.customers.get(numbers[0], numbers[0]))
         if len(numbers) > 1:
             words = _("Assign {count} customers to whom?", count=len(numbers))
-        words = f"{words}\n{duties_of_them(found.duties)}"
+        words = "\n".join(filter(None, (words, found.advice, duties_of_them(found.duties), load_meant())))
 
         def chosen(staff_id: str | None) -> None:
             if staff_id is None:
@@ -91,28 +93,31 @@ class ActsOnMany(Asking):
         return ""
 
     def _assign(self, numbers: list[str], staff_id: str, found: Takers) -> None:
-        name = found.names.staff(staff_id)
-        known = found.customers | {staff_id: name}
-        desk, command, positions = desk_of(self), new_command(), list[int]()
+        name, by, today = found.names.staff(staff_id), desk_of(self).staff, desk_of(self).today
+        command, positions = new_command(), list[int]()
 
         def assigned(book: Book, no: str) -> None:
-            receipt = assign(book, no, staff_id, desk.day, by=desk.staff, command=f"{command}:{no}")
+            receipt = assign(book, no, staff_id, today, by=by, command=f"{command}:{no}")
             positions.append(receipt.positions[0])
 
-        def done(many: Many) -> None:
-            said = _("{count} assigned to {name}", count=len(many.done), name=name)
-            if many.done:
-                desk.acts.append(ActDone(said, take_back_each(positions, desk.staff)))
-            self._tell(many, said, known)
+        def said(many: Many) -> str:
+            words = _("{count} assigned to {name}", count=len(many.done), name=name)
+            return many.words(words, found.customers | {staff_id: name})
 
-        self.do(lambda book: for_each(numbers, partial(assigned, book)), done)
+        def undo_of(_many: Many) -> Undo | None:
+            return take_back_each(positions, by) if positions else None
 
-    def _tell(self, many: Many, said: str, names: Mapping[str, str]) -> None:
-        if many.done:
-            self.app.notify(said, markup=False)
-        if many.refused:
-            left = _("{count} left out:", count=len(many.refused))
-            self.app.notify(f"{left}\n{many.reasons(names)}", severity="warning", markup=False, timeout=12)
+        def act(book: Book) -> Many:
+            return for_each(numbers, partial(assigned, book))
+
+        self.do(act, self._keep_the_rest, said=said, undo_of=undo_of)
+
+    def _keep_the_rest(self, many: Many) -> None:
+        """Where it ended before the last, those not reached stay selected: the same key goes on with them."""
+        if many.ended is not None:
+            for listing in self.query(LongList):
+                listing.marks.remove(many.done)
+                listing.redraw()
 
     # ------------------------------------------------------------ plan
     def action_act_plan(self) -> None:
@@ -137,24 +142,39 @@ class ActsOnMany(Asking):
             else:
                 self._plan(numbers, text, following)
 
-        self.app.push_screen(AskText(words, value, _("tomorrow, next wed, +7, 11-30")), answered)
+        self.app.push_screen(AskText(words, value, _("tomorrow, next Wed, +7, 11-30")), answered)
 
     def _plan(self, numbers: list[str], text: str, following: date) -> None:
-        desk, command, reason = desk_of(self), new_command(), _("next step planned")
+        by, today, reason = desk_of(self).staff, desk_of(self).today, _("next step planned")
+        command, corrections, without = new_command(), list[int](), list[str]()
 
-        def act(book: Book) -> Planned:
-            return plan_next(book, numbers, following, desk.day, reason=reason, by=desk.staff, command=command)
+        def planned(book: Book, no: str) -> None:
+            found = plan_next(book, [no], following, today, reason=reason, by=by, command=command)
+            corrections.extend(found.corrections)
+            without.extend(found.without_entry)
 
-        def done(found: Planned) -> None:
-            if found.planned:
-                said = _("{count} planned for {day}", count=len(found.planned), day=following.isoformat())
-                desk.acts.append(ActDone(said, undo_corrections(found.corrections, desk.staff)))
-                self.app.notify(said, markup=False)
-            if found.without_entry:
-                left = _("{count} left out: nothing in the log to plan from", count=len(found.without_entry))
-                self.app.notify(left, severity="warning", markup=False)
+        def said(many: Many) -> str:
+            words = _("{count} planned for {day}", count=len(corrections), day=following.isoformat())
+            left = _("{count} left out: nothing in the log to plan from", count=len(without))
+            named = filter(None, (words if corrections else "", left if without else ""))
+            return many.words("\n".join(named), {})
 
-        self.do(act, done, failed=lambda _error: self._ask_day(numbers, text))
+        def undo_of(_many: Many) -> Undo | None:
+            return undo_corrections(corrections, by) if corrections else None
+
+        def done(many: Many) -> None:
+            self._keep_the_rest(many)
+            if not many.done:
+                self._ask_day(numbers, text)  # what was typed is not lost
+
+        def failed(error: Exception) -> None:
+            self.tell_error(error)
+            self._ask_day(numbers, text)
+
+        def act(book: Book) -> Many:
+            return for_each(numbers, partial(planned, book))
+
+        self.do(act, done, said=said, undo_of=undo_of, failed=failed)
 
     # ------------------------------------------------------------ export
     def export_customers(self) -> None:
@@ -183,6 +203,11 @@ def duties_of_them(duties: Mapping[str, int]) -> str:
     return _("To be done for them: overdue {overdue}, to do {open}.", **counts)
 
 
+def load_meant() -> str:
+    """What the figures beside a member of staff are (`member_words`)."""
+    return _("Beside a name: customers, and how many there is room for.")
+
+
 def _load_then(found: Takers, staff_id: str, count: int) -> str:
     """How many customers somebody has who takes so many more, at most."""
     each = next(member for member in found.members if member.staff_id == staff_id)
@@ -191,15 +216,14 @@ def _load_then(found: Takers, staff_id: str, count: int) -> str:
     return _("{load}; room for {capacity}.", load=words, capacity=f"{each.capacity:,}") if each.capacity else words
 
 
-def member_words(each: Member, names: Names, doubt: str = "") -> str:
-    """Name, how many customers of how many, who stands in for who is on leave or another doubt, posts, outlet.
+def member_words(each: Member, names: Names) -> str:
+    """Name, how many customers of how many, who stands in for who is on leave, else posts; outlet.
 
-    What decides comes first: a narrow screen cuts the end.
+    All of it has room on a narrow screen: what decides comes first, and of several posts the first are told.
     """
-    posts = _(", ").join(dict.fromkeys(names.role(role) for role, _outlet in each.posts))
+    posts = posts_words((role for role, _outlet in each.posts), names, POSTS)
     load = f"{each.customers}/{each.capacity}" if each.capacity else str(each.customers)
-    away = _("on leave, {name} stands in", name=names.staff(each.stand_in)) if each.stand_in else doubt
-    note = f"[{away}]" if away else ""
+    note = "[" + _("on leave, {name} stands in", name=names.staff(each.stand_in)) + "]" if each.stand_in else ""
     name = visible(each.name or each.staff_id)
     head = f"{fit(name, max(NAME, cell_len(name)))}  {fit(load, max(LOAD, len(load)), 'right')}"
-    return "  ".join(filter(None, (head, note, posts, names.outlet(each.outlet))))
+    return "  ".join(filter(None, (head, note or posts, names.outlet(each.outlet))))

@@ -77,11 +77,15 @@ class LookingOutside(Asking):
     def none_within_said(self) -> str:
         """What stands in place of rows, once it is known who is outside."""
         if not self.outside:
-            return _("Nobody is found, here or elsewhere.")
+            return f"{_('Nobody is found, here or elsewhere.')}{self.way_back_said()}"
         count = f"{self.outside:,}"
         if self.typing:
             return _("Nobody here. Found outside: {count}. Enter shows them.", count=count)
         return _("Nobody here. Found outside: {count}. z shows them.", count=count)
+
+    def way_back_said(self) -> str:
+        """How one comes back to a list with somebody in it, as the end of what stands in place of rows."""
+        return "  " + (_("Esc: empty the box") if self.typing else _("Backspace: all   /: find anew"))
 
     def further_said(self) -> str:
         """What stands in place of rows, while nobody asked who is outside."""

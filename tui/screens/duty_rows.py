@@ -20,13 +20,14 @@ from guanhu.language import _
 from guanhu.projections.queue import UNDONE, Asked, DutyItem, DutyList, duty_list
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
+from guanhu.tui.because import Known
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import signs_of, state
+from guanhu.tui.which_words import which
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.dialogs import Choose
 from guanhu.tui.widgets.long_list import LongList, rows_of
@@ -84,14 +85,14 @@ class DutyRowsScreen(WorkScreen, Acting):
         since = first_of_month(desk_of(self).day) if self._which in OVER else None
         asked = msgspec.structs.replace(self._asked, statuses=WHICH[self._which], since=since)
 
-        def question(ground: Ground) -> tuple[DutyList, Names]:
+        def question(ground: Ground) -> tuple[DutyList, Known]:
             found = duty_list(ground.cursor, ground.policy, ground.calendar, ground.day, asked)
-            return found, ground.names
+            return found, Known(ground.names, ground.scheme, ground.day)
 
         self.ask("duty-rows", question, self._show)
 
-    def _show(self, answer: tuple[DutyList, Names]) -> None:
-        found, names = answer
+    def _show(self, answer: tuple[DutyList, Known]) -> None:
+        found, known = answer
         overdue = sum(item.status == "overdue" for item in found.items)
         count = f"{found.total:,}"
         head = (
@@ -104,7 +105,7 @@ class DutyRowsScreen(WorkScreen, Acting):
         self._say_head()
         table = self.query_one(LongList)
         table.empty = _("Nothing is to do. f shows what is to come, or is done.") if self._which == DUE else _("None.")
-        table.set_columns(self._columns(names))
+        table.set_columns(self._columns(known))
         self._fill()
 
     def _say_head(self) -> None:
@@ -120,8 +121,8 @@ class DutyRowsScreen(WorkScreen, Acting):
             items.sort(key=ORDERS[table.sort[0]], reverse=table.sort[1])
         table.show(ListSource(rows_of(items, _row_id)))
 
-    def _columns(self, names: Names) -> list[Column]:
-        signs, today = signs_of(self.app), desk_of(self).day
+    def _columns(self, known: Known) -> list[Column]:
+        signs, today, names = signs_of(self.app), desk_of(self).day, known.names
         return [
             Column("state", _("State"), lambda item: state(item.status, signs), 8, sortable=True),
             Column(
@@ -132,7 +133,7 @@ class DutyRowsScreen(WorkScreen, Acting):
             Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 9, align="right", sortable=True),
             Column("due", _("Due"), lambda item: day_month(item.due, today), 10, sortable=True),
             Column("owner", _("Owed by"), lambda item: names.staff_list(item.owners), 8, 28, 2, sortable=True),
-            Column("basis", _("Which"), lambda item: (item.occurrence, "muted"), 12, 30, 1, priority=4),
+            Column("basis", _("Which"), lambda item: (which(item, known), "muted"), 12, 30, 1, priority=4),
         ]
 
     @on(LongList.SortAsked)

@@ -25,14 +25,14 @@ from guanhu.language import N_, _
 from guanhu.projections.figures import Row as FigureRow
 from guanhu.projections.figures import Share
 from guanhu.projections.figures.asking import By
+from guanhu.tui.bars import pen_of
 from guanhu.tui.cells import fit, in_line
-from guanhu.tui.customer_export import ENDINGS
 from guanhu.tui.days import LookingAtDays
 from guanhu.tui.desk import desk_of
 from guanhu.tui.figure_behind import FigureBehind
 from guanhu.tui.figure_card import said, trend_text
 from guanhu.tui.figure_rows import Part, all_columns, all_rows, figure_columns, figure_rows, part_columns, part_rows
-from guanhu.tui.figure_view import ALL, FiguresView, Spot, figures_view, trend_of
+from guanhu.tui.figure_view import ALL, BYS, TITLES, FiguresView, Spot, figures_view, trend_of
 from guanhu.tui.figure_words import name_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
@@ -42,19 +42,19 @@ from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.screens.behind import BehindScreen
 from guanhu.tui.signs import PLAIN, signs_of
+from guanhu.tui.table_file import ENDINGS
 from guanhu.tui.widgets.dialogs import AskText, choose
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
 from guanhu.tui.widgets.prose import Prose
+from guanhu.tui.widgets.tab_line import TabLine
 from guanhu.tui.work_screen import WorkScreen
 from guanhu.tui.writing import ask_path, rows_written
 
-BYS: dict[By, str] = {"staff": N_("by person"), "outlet": N_("by outlet"), "tier": N_("by tier")}
-TITLES: dict[By, str] = {"staff": N_("Person"), "outlet": N_("Outlet"), "tier": N_("Tier")}
 FOLLOWS = 0.15
 WIDE = 130
-CHART = {"-narrow": (41, 5), "-wide": (56, 12)}
-"""Cells and rows of the trend."""
+CHART = {"-narrow": (41, 7), "-wide": (56, 16)}
+"""Cells and lines of the trend."""
 
 
 class FiguresScreen(WorkScreen, LookingAtDays):
@@ -88,6 +88,7 @@ class FiguresScreen(WorkScreen, LookingAtDays):
     def body(self) -> ComposeResult:
         """The head, the two lists, the definition and the trend."""
         yield Static(id="figures-head")
+        yield TabLine(id="figures-by")
         with Container(id="figures-work"):
             with Container(id="figures-lists"):
                 yield LongList(figure_columns(), markable=False, id="figures")
@@ -114,6 +115,7 @@ class FiguresScreen(WorkScreen, LookingAtDays):
     def _show(self, view: FiguresView) -> None:
         self._view = view
         self.query_one("#figures-head", Static).update(self._head(view))
+        self.query_one(TabLine).show([_(words) for words in BYS.values()], list(BYS).index(self._by))
         figures = self.query_one("#figures", LongList)
         figures.set_columns(figure_columns())
         figures.show(ListSource(figure_rows(view.table)))
@@ -126,12 +128,11 @@ class FiguresScreen(WorkScreen, LookingAtDays):
         parts = [named, days] if named else [days]
         if table.provisional:
             parts.append(_("provisional"))
-        bys = "  ".join(f"[{_(words)}]" if by == self._by else f" {_(words)} " for by, words in BYS.items())
         room = self.app.size.width - 2
         title = visible(view.title)
         told = in_line(parts, max(len(days), room - cell_len(title) - 2))
         title = fit(title, min(cell_len(title), room - cell_len(told) - 2))
-        return Text.assemble((title, "bold"), f"  {told}\n{bys}", no_wrap=True)
+        return Text.assemble((title, "bold"), f"  {told}", no_wrap=True)
 
     def _show_parts(self, row: FigureRow) -> None:
         view = self._view
@@ -139,7 +140,7 @@ class FiguresScreen(WorkScreen, LookingAtDays):
             return
         parts = self.query_one("#parts", LongList)
         parts.empty = _("Nothing is counted here.")
-        parts.set_columns(part_columns(_(TITLES[self._by])))
+        parts.set_columns(part_columns(_(TITLES[self._by]), pen_of(parts)))
         parts.show(ListSource(part_rows(row, view.table, view.names)))
         self._look(row, None)
 
@@ -224,6 +225,12 @@ class FiguresScreen(WorkScreen, LookingAtDays):
     def _turn_to(self, step: int) -> None:
         names = list(BYS)
         self._by = names[(names.index(self._by) + step) % len(names)]
+        self.reload()
+
+    @on(TabLine.Chosen)
+    def _clicked(self, event: TabLine.Chosen) -> None:
+        event.stop()
+        self._by = list(BYS)[event.index]
         self.reload()
 
     def action_view_earlier(self) -> None:

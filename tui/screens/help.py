@@ -15,22 +15,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from guanhu.domain.pinyin import initials
 from guanhu.domain.text import fold, visible
 from guanhu.language import N_, _, chinese
-from guanhu.tui.cells import CUT
-from guanhu.tui.desk import desk_of
+from guanhu.tui.cells import CUT, fit
 from guanhu.tui.keymap import FILE_NAME
 from guanhu.tui.keys import ACTIONS, FORM, GROUPS, Action, bindings
 from guanhu.tui.signs import legend, signs_of
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
-from guanhu.tui.widgets.parts import Parts
+from guanhu.tui.widgets.parts import GAP, Part, Parts
+from guanhu.tui.widgets.prose import Prose
 
 PATH_CELLS = 40
+MOST_KEYS = 24
+FREE_KEY = "f3"
+"""The key of the example: no action has it."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -66,23 +69,24 @@ class HelpScreen(ModalScreen[None]):
             yield Parts(self._places(), id="help-places")
             yield Input(placeholder=_("Search"))
             yield LongList(self._columns(), markable=False)
-            yield Static(id="key-name", classes="muted")
+            yield Prose(id="key-name", classes="muted")
 
-    def _places(self) -> list[Text]:
+    def _places(self) -> list[Part]:
         """Every place with its key."""
-        key = desk_of(self).theme_variables["key"]
-        going = [action for action in ACTIONS.values() if action.group == "go"]
-        return [Text.assemble((self._keys[each.id], key), f" {_(each.words)}") for each in going]
+        return [(self._keys[each.id], _(each.words)) for each in ACTIONS.values() if each.group == "go"]
 
     def on_mount(self) -> None:
         """All keys."""
         self._show("")
 
     def _columns(self) -> list[Column]:
-        return [
-            Column("keys", _("Keys"), lambda line: (line.keys, "strong"), 14, 24, flex=1),
-            Column("words", _("Action"), lambda line: line.words, 18, 60, flex=4),
-        ]
+        """Keys and what they do in one, as wide as the longest keys of all: it stands still, however few are shown."""
+        width = min(MOST_KEYS, max(cell_len(line.keys) for _words, group in self._groups() for line in group))
+
+        def cell(line: Line) -> Text:
+            return Text.assemble((fit(line.keys, width), "bold"), GAP, visible(line.words))
+
+        return [Column("keys", f"{fit(_('Keys'), width)}{GAP}{_('Action')}", cell, width + 18, flex=1)]
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -94,8 +98,9 @@ class HelpScreen(ModalScreen[None]):
         """Who wants another key learns the action's name, and the file that it goes into."""
         event.stop()
         name = event.row.item.name
-        words = _('other keys: "{name}" in {file}', name=name, file=self._file) if name else ""
-        self.query_one("#key-name", Static).update(Text(visible(words), no_wrap=True, overflow="crop"))
+        line = f'"{name}" = "{FREE_KEY}"'
+        words = _("For another key write {line} under [keys] in the file {file}.", line=line, file=self._file)
+        self.query_one("#key-name", Prose).update(visible(words) if name else "")
 
     @property
     def _file(self) -> str:

@@ -71,8 +71,10 @@ class ImportColumns(ModalScreen[Mapping[str, str] | None]):
     def on_mount(self) -> None:
         """The rows."""
         rows = [Row(each.header, each) for each in self._file]
-        self.query_one(LongList).show(ListSource(rows))
-        self.query_one(LongList).focus()
+        listing = self.query_one(LongList)
+        listing.styles.height = 1 + len(rows)  # its head, and no more than it has
+        listing.show(ListSource(rows))
+        listing.focus()
         self._say()
 
     def _columns(self) -> list[Column]:

@@ -6,41 +6,41 @@ tells nothing, both are asked for. What would happen is shown by a dry run; `ctr
 takes the file in. Refused rows can be kept as a file (`e`) to be mended.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from os.path import abspath
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import ContentSwitcher, Input, Static
 
 from guanhu.domain.errors import Refused
-from guanhu.domain.phrases import day_of
 from guanhu.domain.text import visible
-from guanhu.intake.guess import KINDS
 from guanhu.intake.records import Kind
 from guanhu.language import N_, _
+from guanhu.tui.beginning import Tell
 from guanhu.tui.desk import desk_of
 from guanhu.tui.files import Entry, listing
-from guanhu.tui.importing import Looked, Taken, keep_refused, kind_words, look, reason, take
+from guanhu.tui.importing import Looked, Taken, keep_refused, look, reason, take
 from guanhu.tui.keys import bindings
 from guanhu.tui.screens.importing_columns import AskingColumns
-from guanhu.tui.screens.importing_text import about, counted, file_columns, refusal_columns
-from guanhu.tui.widgets.dialogs import AskText, Choose
+from guanhu.tui.screens.importing_text import about, counted, file_columns, refusal_columns, what_next, what_to_choose
+from guanhu.tui.widgets.dialogs import AskText
 from guanhu.tui.widgets.long_list import LongList, rows_of
-from guanhu.tui.widgets.long_work import LongWork, Stopped
+from guanhu.tui.widgets.long_work import LongWork
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.widgets.prose import Prose
-from guanhu.tui.work_screen import WorkScreen
+from guanhu.tui.working_screen import Answer, WorkingScreen
 
 CHOOSING, REVIEW = "import-files", "import-review"
 
 
-class ImportScreen(WorkScreen, AskingColumns):
+class ImportScreen(WorkingScreen, AskingColumns):
     """Files into the book."""
 
     CSS_PATH = "importing.tcss"
@@ -72,14 +72,17 @@ class ImportScreen(WorkScreen, AskingColumns):
         with ContentSwitcher(initial=CHOOSING, id="import-switch"):
             yield LongList(file_columns(), markable=False, id=CHOOSING)
             with Horizontal(id=REVIEW):
-                yield Prose(id="import-about", classes="panel")
+                with VerticalScroll(id="import-about", classes="panel"):
+                    yield Prose(id="import-told")
                 with Vertical(id="import-right"):
                     yield LongList(refusal_columns(), markable=False, id="import-refused")
                     yield Static(id="import-why", classes="panel")
+        yield Prose(id="import-next")
         yield LongWork(id="import-work")
 
     def on_mount(self) -> None:
         """The files have the keys."""
+        self._say_next(what_to_choose())
         self.query_one(f"#{CHOOSING}").focus()
 
     def load(self) -> None:
@@ -88,15 +91,21 @@ class ImportScreen(WorkScreen, AskingColumns):
         self.query_one("#import-about").border_title = _("The file")
         if self._looked is None:
             self._show_folder()
+        elif self.query_one(ContentSwitcher).current != REVIEW:  # composed anew in another language
+            self._show_review()
 
     # ------------------------------------------------------------ choosing
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done depends on how far one is."""
+    def offers(self, action: str) -> bool:
+        """As WorkingScreen; what can be done depends on how far one is."""
         if action in ("form_save", "view_filter", "view_day", "act_correct"):
             return self._looked is not None and self._taken is None
         if action == "app_export":
             return self._taken is not None and bool(self._taken.result.rejected)
         return True
+
+    def pointless(self, action: str) -> bool:
+        """As WorkingScreen; a refused row opens nothing: the whole of it stands below."""
+        return (action == "list.open" and self._looked is not None) or super().pointless(action)
 
     def _show_folder(self) -> None:
         """The folder's entries; read in a thread, because a network drive is slow."""
@@ -110,14 +119,20 @@ class ImportScreen(WorkScreen, AskingColumns):
         self.ask("files", lambda _ground: listing(folder), shown)
 
     def _go(self, path: Path) -> None:
-        """Into a folder, or to a file."""
-        if path.is_dir():
+        """Into a folder, or to a file; which it is is found in a thread too."""
+        if self.busy:
+            return
+
+        def found(folder: bool) -> None:
+            if not folder:
+                self.look_at(path, None, None)
+                return
             self._folder = path
             self._set_path(path)
             self._show_folder()
             self.query_one(f"#{CHOOSING}").focus()
-        else:
-            self.look_at(path, None, None)
+
+        self.ask("go", lambda _ground: path.is_dir(), found)
 
     def _set_path(self, path: Path) -> None:
         self.query_one("#import-path", Input).value = str(path)
@@ -125,7 +140,7 @@ class ImportScreen(WorkScreen, AskingColumns):
     @on(LongList.Opened, f"#{CHOOSING}")
     def _opened(self, event: LongList.Opened) -> None:
         event.stop()
-        self._go((self._folder / event.row.item.name).resolve())
+        self._go(Path(abspath(self._folder / event.row.item.name)))
 
     @on(Input.Submitted, "#import-path")
     def _typed(self, event: Input.Submitted) -> None:
@@ -138,15 +153,21 @@ class ImportScreen(WorkScreen, AskingColumns):
 
     def action_app_back(self) -> None:
         """Stop what is under way; back to the files; leave, also when the file is in."""
-        if self._work.running:
-            self._work.stop()
+        if self.busy:
+            self.work.stop()
         elif self._looked is not None and self._taken is None:
             self._forget()
         else:
             self.dismiss()
 
+    def _say_next(self, words: str) -> None:
+        line = self.query_one("#import-next", Prose)
+        line.update(words)
+        line.display = bool(words)
+
     def _forget(self) -> None:
         self._looked = self._taken = None
+        self._say_next(what_to_choose())
         self.query_one(ContentSwitcher).current = CHOOSING
         self._show_folder()
         self.query_one(f"#{CHOOSING}").focus()
@@ -154,19 +175,20 @@ class ImportScreen(WorkScreen, AskingColumns):
 
     # ------------------------------------------------------------ looking
     @property
-    def _work(self) -> LongWork:
-        return self.query_one(LongWork)
+    def looked(self) -> Looked | None:
+        """As AskingColumns."""
+        return self._looked
 
     def look_at(
         self, path: Path, kind: Kind | None, day: date | None, columns: Mapping[str, str] | None = None
     ) -> None:
         """What would happen; who has to be told first what the columns mean is asked."""
         book = desk_of(self).book
-        if book is None or self._work.running:
+        if book is None or self.busy:
             return
         self._set_path(path)
         by = desk_of(self).staff
-        self._work.start(
+        self.begin_or(
             _("Looking through {file}", file=visible(path.name)),
             lambda tell: look(book, path, kind, day, by, tell, columns),
             self._show_looked,
@@ -184,7 +206,8 @@ class ImportScreen(WorkScreen, AskingColumns):
             return
         self.query_one(ContentSwitcher).current = REVIEW
         result = self._taken.result if self._taken else looked.result
-        self.query_one("#import-about", Static).update(about(looked, counted(result), self._taken, self._kept))
+        self.query_one("#import-told", Prose).update(about(looked, counted(result), self._taken))
+        self._say_next(what_next(self._taken, self._kept))
         refused = self.query_one("#import-refused", LongList)
         refused.set_columns(refusal_columns())
         refused.empty = _("No row is refused.")
@@ -205,68 +228,42 @@ class ImportScreen(WorkScreen, AskingColumns):
         words = _("Row {row}, {column}: {value}", row=row, column=column, value=refusal.value)
         why.update(Text.assemble((visible(reason(refusal)), "bold"), "\n", visible(words)))
 
-    def failed(self, error: Exception) -> None:
-        if isinstance(error, Stopped):
-            stopped = _("Stopped. What was taken in before is whole; the file again goes on from there.")
-            self.app.notify(stopped if self._looked else _("Stopped."), markup=False)
-            desk_of(self).changed()
-        else:
-            self.tell_error(error)
+    def begin_or(
+        self, words: str, work: Callable[[Tell], Answer], then: Callable[[Answer], object],
+        failed: Callable[[Exception], object],
+    ) -> None:  # fmt: skip
+        """As WorkingScreen; the line of what comes next says only what works meanwhile."""
 
-    # ------------------------------------------------------------ kind, columns and date
-    def action_act_correct(self) -> None:
-        """Say what the columns mean."""
-        looked = self._looked
-        if looked is not None and not self._work.running:
-            self.ask_columns(looked.path, looked.kind, looked.day, looked.columns)
+        def failed_so(error: Exception) -> None:
+            self._say_next(what_next(self._taken, self._kept) if self._looked else "")
+            failed(error)
 
-    def action_view_filter(self) -> None:
-        """Take the file for another kind."""
-        looked = self._looked
-        if looked is None or self._work.running:
-            return
+        super().begin_or(words, work, then, failed_so)
+        self._say_next(_("Esc: stop"))
 
-        def chosen(kind: str | None) -> None:
-            if kind:
-                self.look_at(looked.path, cast(Kind, kind), looked.day)
+    def stopped_words(self) -> str:
+        """As WorkingScreen."""
+        if self._looked is None:
+            return _("Stopped.")
+        return _("Stopped. What was taken in before is whole; the file again goes on from there.")
 
-        self.app.push_screen(
-            Choose(_("What is in the file?"), [(k, kind_words(k)) for k in KINDS], looked.kind), chosen
-        )
-
-    def action_view_day(self) -> None:
-        """The date of rows that have none."""
-        looked, today = self._looked, desk_of(self).today
-        if looked is None or self._work.running:
-            return
-
-        def entered(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                day = day_of(text, today) if text.strip() else None
-            except Refused as error:
-                self.tell_error(error)
-                return
-            self.look_at(looked.path, looked.kind, day, looked.columns)
-
-        value = looked.day.isoformat() if looked.day else ""
-        self.app.push_screen(AskText(_("The date of rows that have none of their own"), value, "2026-11-23"), entered)
+    def work_failed(self, error: Exception) -> None:
+        """As WorkingScreen; some of it may be in the book."""
+        super().work_failed(error)
+        desk_of(self).changed()
 
     # ------------------------------------------------------------ taking in
     def action_form_save(self) -> None:
         """Take the file in."""
         looked, desk = self._looked, desk_of(self)
         book = desk.book
-        if looked is None or book is None or self._taken is not None or self._work.running:
+        if looked is None or book is None or self._taken is not None or self.busy:
             return
-        by = desk.staff
-        self._work.start(
-            _("Taking in {file}", file=visible(looked.path.name)),
-            lambda tell: take(book, looked, by, tell),
-            self._show_taken,
-            self.failed,
-        )
+        if desk.looking_back:
+            self.tell_error(Refused("moment_is_read_only"))
+            return
+        by, words = desk.staff, _("Taking in {file}", file=visible(looked.path.name))
+        self.begin(words, lambda tell: take(book, looked, by, tell), self._show_taken)
 
     def _show_taken(self, taken: Taken) -> None:
         self._taken = taken
@@ -276,19 +273,15 @@ class ImportScreen(WorkScreen, AskingColumns):
     def action_app_export(self) -> None:
         """Keep the refused rows as a file."""
         taken = self._taken
-        if taken is None or self._work.running:
+        if taken is None or self.busy:
             return
         stem = taken.path.stem
 
         def named(text: str | None) -> None:
             if text:
                 path = Path(text).expanduser()
-                self._work.start(
-                    _("Writing {file}", file=visible(path.name)),
-                    lambda _tell: keep_refused(taken, path),
-                    self._show_kept,
-                    self.failed,
-                )
+                words = _("Writing {file}", file=visible(path.name))
+                self.begin(words, lambda _tell: keep_refused(taken, path), self._show_kept)
 
         self.app.push_screen(AskText(_("Where to?"), str(taken.path.with_name(f"{stem}.refused.csv"))), named)
 

@@ -1,4 +1,6 @@
-"""A file whose header has words that nobody knows: one says what it holds and what its columns mean."""
+"""What one says of a file: its kind, the date of rows without one, and, where its header has words that nobody knows,
+what its columns mean.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,12 +8,14 @@ from pathlib import Path
 from typing import cast
 
 from guanhu.domain.errors import Refused
+from guanhu.domain.phrases import day_of
 from guanhu.intake.guess import KINDS, Top, top_of
 from guanhu.intake.records import Kind
 from guanhu.language import _
 from guanhu.tui.asking import Asking
-from guanhu.tui.importing import kind_words
-from guanhu.tui.widgets.dialogs import choose
+from guanhu.tui.desk import desk_of
+from guanhu.tui.importing import Looked, kind_words
+from guanhu.tui.widgets.dialogs import AskText, Choose, choose
 
 UNKNOWN_WORDS = frozenset({"no_header", "missing_column", "duplicate_column"})
 """Refusals of a file whose columns one can name."""
@@ -26,8 +30,18 @@ class AskingColumns(Asking):
         """Look a file through, with what somebody said of its columns."""
         raise NotImplementedError
 
-    def failed(self, error: Exception) -> None:
+    def work_failed(self, error: Exception) -> None:
         """Tell what went wrong."""
+        raise NotImplementedError
+
+    @property
+    def looked(self) -> Looked | None:
+        """The file that was looked through."""
+        raise NotImplementedError
+
+    @property
+    def busy(self) -> bool:
+        """Whether a work is under way, which nothing is asked during."""
         raise NotImplementedError
 
     def not_understood(
@@ -35,7 +49,7 @@ class AskingColumns(Asking):
     ) -> None:
         """Ask, where that can help; else tell the error."""
         if not isinstance(error, Refused) or error.code not in UNKNOWN_WORDS:
-            self.failed(error)
+            self.work_failed(error)
         elif kind is not None:
             self.ask_columns(path, kind, day, columns)
         else:
@@ -55,7 +69,47 @@ class AskingColumns(Asking):
                 self.look_at(path, kind, day, columns)
 
         def opened(top: Top) -> None:
-            title = f"{path.name}  {kind_words(kind)}"
+            title = _("What the columns mean: {file}, {kind}", file=path.name, kind=kind_words(kind))
             self.app.push_screen(ImportColumns(title, kind, top, columns), said)
 
         self.ask("top", lambda _ground: top_of(str(path)), opened)
+
+    def action_act_correct(self) -> None:
+        """Say what the columns mean."""
+        looked = self.looked
+        if looked is not None and not self.busy:
+            self.ask_columns(looked.path, looked.kind, looked.day, looked.columns)
+
+    def action_view_filter(self) -> None:
+        """Take the file for another kind."""
+        looked = self.looked
+        if looked is None or self.busy:
+            return
+
+        def chosen(kind: str | None) -> None:
+            if kind:
+                self.look_at(looked.path, cast(Kind, kind), looked.day)
+
+        self.app.push_screen(
+            Choose(_("What is in the file?"), [(k, kind_words(k)) for k in KINDS], looked.kind), chosen
+        )
+
+    def action_view_day(self) -> None:
+        """The date of rows that have none."""
+        looked, today = self.looked, desk_of(self).today
+        if looked is None or self.busy:
+            return
+
+        def entered(text: str | None) -> None:
+            if text is None:
+                return
+            try:
+                day = day_of(text, today) if text.strip() else None
+            except Refused as error:
+                self.tell_error(error)
+                return
+            self.look_at(looked.path, looked.kind, day, looked.columns)
+
+        value = looked.day.isoformat() if looked.day else ""
+        words, hint = _("The date of rows that have none of their own"), _("yesterday, 11-30; empty: none")
+        self.app.push_screen(AskText(words, value, hint), entered)

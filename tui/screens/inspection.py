@@ -28,6 +28,8 @@ from guanhu.tui.widgets.prose import Prose
 from guanhu.tui.work_screen import WorkScreen
 
 WIDE = 120
+TALL, GROUPS, FEW_GROUPS = 36, 12, 2
+"""Lines of a screen on which the form of an opening names many groups of the sample, how many, and how many else."""
 
 
 class InspectionScreen(WorkScreen):
@@ -73,7 +75,8 @@ class InspectionScreen(WorkScreen):
             if in_present
             else _("No inspection had been opened by then.")
         )
-        table.set_columns(inspection_columns(view.names))
+        judged = any(line.wrong is not None for line in view.lines)
+        table.set_columns(inspection_columns(view.names, judged=judged))
         table.show(ListSource([Row(line.inspection, line) for line in view.lines]))
         if not view.lines:
             self.query_one("#inspection-text", Prose).update("")
@@ -84,10 +87,10 @@ class InspectionScreen(WorkScreen):
         lines = view.lines
         running = sum(line.state != "closed" for line in lines)
         told = [
-            _("inspections: {count}", count=len(lines)),
+            _("inspections {count}", count=len(lines)),
             _("not closed {count}", count=running),
             _("worksheets left {count}", count=sum(line.sampled - line.filled for line in lines if not line.closed_on)),
-            _("findings not settled {count}", count=sum(line.unsettled for line in lines if not line.closed_on)),
+            _("findings pending {count}", count=sum(line.unsettled for line in lines if not line.closed_on)),
         ]
         if overdue := sum(line.overdue for line in lines if not line.closed_on):
             told.append(_("overdue {count}", count=overdue))
@@ -124,7 +127,9 @@ class InspectionScreen(WorkScreen):
                 self.app.push_screen(InspectionSheetScreen(self._opened))
 
         self._opened = ""
-        self.app.push_screen(opening_form(there, staff, desk_of(self).today, opened), closed)
+        groups = GROUPS if self.app.size.height >= TALL else FEW_GROUPS
+        form = opening_form(there, staff, desk_of(self).today, opened, groups)
+        self.app.push_screen(form, closed)
 
     def action_view_looks(self) -> None:
         """Who looked at what."""

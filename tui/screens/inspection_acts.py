@@ -6,7 +6,6 @@ from textual import on
 
 from guanhu.domain.inspection import SETTLED
 from guanhu.language import _
-from guanhu.language.log_words import kind_text
 from guanhu.projections.inspection_view import Item
 from guanhu.projections.inspections import Finding
 from guanhu.tui.acts.people import Member
@@ -14,6 +13,7 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.inspection_asked import SheetView, members, refusal_of_answer, refusal_of_inspector
 from guanhu.tui.inspection_forms import (
+    UNTRUE,
     answer_form,
     closing_form,
     finding_form,
@@ -32,6 +32,8 @@ class InspectionActs(AtCutoff):
     number: str
     view: SheetView | None = None
     _last_verdict = ""
+    _just_judged = ("", "")
+    """The item that was judged untrue last, and where the cursor went from it: it counts as long as that stays."""
 
     @property
     def row(self) -> Row | None:
@@ -62,19 +64,28 @@ class InspectionActs(AtCutoff):
         if view is None or item is None:
             self._say_where()
             return
-        what = item.name or item.customer_no
-        if item.entry is not None:
-            what = f"{what}, {kind_text(item.entry, view.names)}, {item.entry.on:%m-%d}"
 
         def filled(verdict: str) -> None:
             self._last_verdict = verdict
 
         def closed(saved: bool | None) -> None:
-            if saved and self._last_verdict == "ok":
-                self.to_unchecked()
+            if saved:
+                self._go_on_from(item)
 
-        form = worksheet_form(view.found, item, what, desk_of(self).today, filled)
+        form = worksheet_form(view.found, item, view.names, desk_of(self).today, filled)
         self._if_inspector(lambda: self.app.push_screen(form, closed))
+
+    def _go_on_from(self, item: Item) -> None:
+        """To the next item that waits, whatever the verdict; a finding is still raised on the one just judged."""
+        self.to_unchecked()
+        row = self.row
+        untrue = self._last_verdict in UNTRUE and row is not None
+        self._just_judged = (item.key, row.id) if untrue and row is not None else ("", "")
+
+    def left_judged(self, row_id: str) -> None:
+        """The cursor is on a row: once it went elsewhere by itself, a finding is of what it stands on."""
+        if row_id != self._just_judged[1]:
+            self._just_judged = ("", "")
 
     def _if_inspector(self, then: Callable[[], object]) -> None:
         """Go on where whoever acts may inspect this scope; else say why not, before anything is typed."""
@@ -96,18 +107,24 @@ class InspectionActs(AtCutoff):
 
     # ------------------------------------------------------------ findings
     def action_act_finding(self) -> None:
-        """Raise a finding on the items selected, else on the one under the cursor; elsewhere on none."""
+        """Raise a finding on the items selected, else on the one just judged untrue, else on the one under the cursor.
+
+        Off the sample it rests on none.
+        """
         view = self.view
         if view is None:
             return
         table = self.query_one("#sample", LongList)
         items = [item for item in view.found.items if table.marks.has(item.key)]
         if not items and self.item is not None:
-            items = [self.item]
+            judged, here = self._just_judged
+            own = view.found.item(judged) if self.item.key == here else None
+            items = [own or self.item]
         today = desk_of(self).today
 
         def closed(saved: bool | None) -> None:
             if saved:
+                self._just_judged = ("", "")
                 table.marks.clear()
                 table.redraw()
 

@@ -16,6 +16,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static
 
+from guanhu.domain.inspection import SETTLED
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.language.inspection_words import named
@@ -43,6 +44,10 @@ from guanhu.tui.writing import ask_path, kept
 
 TABS = ("sample", "findings", "answers", "facts")
 WIDE = 120
+OF_INSPECTORS = frozenset({"act.sheet", "act.finding", "act.close", "act.correct", "app.print", "app.export"})
+"""What is for inspectors and the department as long as an inspection runs."""
+ON_A_FINDING = frozenset({"act.answer", "act.correct"})
+ON_A_ROW = frozenset({"view.why", "view.card", "act.evidence"})
 
 
 class InspectionSheetScreen(WorkScreen, InspectionActs):
@@ -56,11 +61,14 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         *bindings(
             "act.sheet", "act.finding", "act.answer", "act.close", "act.evidence", "act.correct", "view.next",
             "view.previous", "view.why", "view.proof", "view.card", "go.replay", "app.print",
-            shown=("act.sheet", "act.finding", "act.answer", "view.next", "view.why", "view.proof"),
+            shown=(
+                "act.sheet", "act.finding", "act.answer", "act.close", "app.print", "view.next", "view.why",
+                "view.proof",
+            ),
             words={
                 "act.correct": N_("Withdraw finding"), "view.next": N_("Next tab"), "view.previous": N_("Previous tab"),
-                "view.why": N_("Customer at the cut-off"), "view.card": N_("The whole item"),
-                "app.print": N_("Print the report"),
+                "act.close": N_("Close it"), "view.why": N_("Customer at the cut-off"),
+                "view.card": N_("The whole item"), "app.print": N_("Report"), "app.export": N_("Report as a workbook"),
             },
         ),
     ]  # fmt: skip
@@ -146,6 +154,7 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         self._stood.clear()
         self.query_one("#facts-text", Prose).update(Content("\n").join(facts_lines(view)))
         self.to_tab(self._tab, focus=first or self.focused is None)
+        self.refresh_bindings()
 
     def _record_opening(self, found: Inspection) -> None:
         """That somebody looks at the sample, where the book records lists."""
@@ -166,10 +175,11 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         counted = [
             overdue,
             _("checked {filled}/{sampled}", filled=line.filled, sampled=line.sampled),
+            _("not true {count}", count=line.wrong) if line.wrong else "",
+            _("can't be told {count}", count=line.cannot_tell) if line.cannot_tell else "",
             _("findings {count}, pending {open}", count=line.findings, open=line.unsettled),
-            "" if line.wrong is None else _("not in order {count}", count=line.wrong),
         ]
-        head = Text.assemble((visible(line.title), "bold"), f"  [{named('state', line.state)}]  ")
+        head = Text.assemble((visible(line.title), "bold"), f"  {named('state', line.state)}  ")
         head.append(in_line(counted, max(20, width - head.cell_len)))
         head.append("\n").append(in_line([scope_text(line.scope, names)], width), "dim")
         self.query_one("#sheet-head", Static).update(head)
@@ -182,7 +192,9 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
     def _moved(self, event: LongList.Highlighted) -> None:
         event.stop()
         if event.list.id == self._tab:
+            self.left_judged(event.row.id)
             self._tell()
+            self.refresh_bindings()
 
     def _tell(self) -> None:
         """The whole of what the cursor is on."""
@@ -197,6 +209,20 @@ class InspectionSheetScreen(WorkScreen, InspectionActs):
         """In front again: after a look at the cut-off in the present. While that look opens, a page is over this."""
         if self.app.screen is self:
             self.come_back()
+
+    def pointless(self, action: str) -> bool:
+        """As WorkScreen; left out are what the tab in front has nothing for, what others do, and acts after the end."""
+        if self.view is None:
+            return super().pointless(action)
+        found = self.view.found
+        over = found.line.closed_on is not None and action.startswith("act.")
+        if over or (found.withheld and action in OF_INSPECTORS):
+            return True
+        if action in ON_A_FINDING:
+            return self.finding is None or self.finding.state in SETTLED
+        if action in ON_A_ROW:
+            return self.row is None
+        return (action == "act.sheet" and self.item is None) or super().pointless(action)
 
     # ------------------------------------------------------------ the tabs
     @property

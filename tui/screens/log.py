@@ -24,12 +24,13 @@ from guanhu.language.log_words import kind_text
 from guanhu.projections.evidence import Evidence, evidence_for
 from guanhu.projections.log import Asked, LogEntry, log_entries
 from guanhu.projections.posts import posts_on
+from guanhu.projections.staff_view import outlet_of
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.affairs import PromiseCorrectForm
 from guanhu.tui.acts.correcting import CorrectForm
 from guanhu.tui.acts.form import About
 from guanhu.tui.acts.taking_back import TakeBackForm
-from guanhu.tui.apart import outlet_first, stands_apart
+from guanhu.tui.apart import stands_apart
 from guanhu.tui.cells import in_line, weekday
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
@@ -74,7 +75,7 @@ class LogView(msgspec.Struct, frozen=True):
 def usual(ground: Ground) -> Whose:
     """Whose log is looked at first: one's own; that of the outlet for who has no customers of their own."""
     if stands_apart(ground):
-        return Whose(outlet=outlet_first(ground))
+        return Whose(outlet=outlet_of(ground.cursor, ground.staff, ground.day))
     posts = posts_on(ground.cursor, ground.day.toordinal())
     roles = posts.roles_of(ground.staff)
     if "outlet_manager" in roles and ground.scheme.system_owner_role not in roles:

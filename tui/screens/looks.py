@@ -18,7 +18,8 @@ from textual.widgets import Static
 from guanhu.domain.branch_time import branch_time
 from guanhu.domain.looking import LEVEL_OF, LEVELS
 from guanhu.language import N_, _, look_words
-from guanhu.projections.looks import Wanted, level_of, looks
+from guanhu.projections.inspection_sight import Sight
+from guanhu.projections.looks import LookEntry, Wanted, level_of, looks
 from guanhu.store.book import Book
 from guanhu.store.looking import set_looking
 from guanhu.tui.acts.people import Member
@@ -30,8 +31,8 @@ from guanhu.tui.inspection_asked import members
 from guanhu.tui.inspection_seen import sight_in
 from guanhu.tui.keys import bindings
 from guanhu.tui.look_scope import asked_words
-from guanhu.tui.names import Names, listed
-from guanhu.tui.widgets.columns import Column
+from guanhu.tui.names import Names, capital, listed
+from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.dialogs import choose
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import PageSource, Row
@@ -39,8 +40,12 @@ from guanhu.tui.work_screen import WorkScreen
 
 
 class LooksView(msgspec.Struct, frozen=True):
-    """How many looks there are, how fine they are recorded, the names of what they name."""
+    """How many looks there are, how fine they are recorded, the names of what they name.
 
+    `sight`: what whoever looks may see of the inspections.
+    """
+
+    sight: Sight
     total: int
     level: str
     names: Names
@@ -49,10 +54,10 @@ class LooksView(msgspec.Struct, frozen=True):
 class LooksSource(PageSource):
     """The looks that are wanted, the newest first."""
 
-    def __init__(self, book: Book, day: date, staff: str, wanted: Wanted) -> None:
+    def __init__(self, book: Book, day: date, staff: str, wanted: Wanted, sight: Sight) -> None:
         self._standing = (book, day, staff)
         self._wanted = wanted
-        self._sight = sight_in(book, staff)
+        self._sight = sight
 
     def count(self) -> int:
         """As PageSource."""
@@ -98,11 +103,13 @@ class LooksScreen(WorkScreen):
     def load(self) -> None:
         """As WorkScreen."""
         wanted, book = self._wanted, desk_of(self).book
+        if book is None:
+            return
 
         def question(ground: Ground) -> LooksView:
-            sight = None if book is None else sight_in(book, ground.staff)
+            sight = sight_in(book, ground.staff)
             total = looks(ground.cursor, wanted, limit=1, sight=sight)[0]
-            return LooksView(total, LEVELS[level_of(ground.cursor)], ground.names)
+            return LooksView(sight, total, LEVELS[level_of(ground.cursor)], ground.names)
 
         self.ask("looks", question, self._show)
 
@@ -114,31 +121,31 @@ class LooksScreen(WorkScreen):
         desk, self._view = desk_of(self), view
         told = [
             _("looks: {count}", count=f"{view.total:,}"),
-            view.names.staff(self._staff) or _("of everybody"),
-            look_words.look(self._kind) if self._kind else _("of every kind"),
+            _("who: {who}", who=view.names.staff(self._staff) or _("everybody")),
+            _("kind of look: {kind}", kind=look_words.look(self._kind) if self._kind else _("every kind")),
         ]
-        level = _("Recorded are: {level}.", level=look_words.level(view.level))
+        level = _("Recorded at present: {level}.", level=look_words.level(view.level))
         head = Text(in_line(told, self.app.size.width - 2), no_wrap=True)
         self.query_one("#looks-head", Static).update(head.append(f"\n{level}", "dim"))
         table = self.query_one("#looks", LongList)
         table.empty = _("No look was recorded that fits.")
         table.set_columns(look_columns(view.names))
         if desk.book is not None:
-            table.show(LooksSource(desk.book, desk.day, desk.staff, self._wanted))
+            table.show(LooksSource(desk.book, desk.day, desk.staff, self._wanted, view.sight))
 
     @on(LongList.Opened, "#looks")
     def _open(self, event: LongList.Opened) -> None:
         """What was asked for is cut on a narrow screen: it is said whole."""
         event.stop()
         asked = asked_words(event.row.item.scope, self._view.names) if self._view is not None else ""
-        self.app.notify(asked or _("Nothing was asked for by name."), title=_("Asked for"), markup=False)
+        self.app.notify(asked or _("no conditions set"), title=_("Conditions"), markup=False)
 
     # ------------------------------------------------------------ which are shown
     def action_view_whose(self) -> None:
         """Choose whose looks are shown."""
 
         def ask(staff: list[Member]) -> None:
-            options = [("", _("of everybody"))]
+            options = [("", _("everybody"))]
             options += [(each.staff_id, listed([each.name, each.post])) for each in staff]
             choose(self, _("Whose looks?"), options, self._staff, self._take_staff)
 
@@ -146,7 +153,7 @@ class LooksScreen(WorkScreen):
 
     def action_view_filter(self) -> None:
         """Choose which kind is shown."""
-        options = [("", _("of every kind")), *((kind, look_words.look(kind)) for kind in LEVEL_OF)]
+        options = [("", _("every kind")), *((kind, look_words.look(kind)) for kind in LEVEL_OF)]
         choose(self, _("Which looks?"), options, self._kind, self._take_kind)
 
     def action_view_clear(self) -> None:
@@ -182,14 +189,20 @@ def look_columns(names: Names) -> list[Column]:
         Column("when", _("Time"), lambda look: f"{branch_time(look.recorded_at):%Y-%m-%d %H:%M}", 16),
         Column("who", _("Who"), lambda look: (names.staff(look.by) or look.login, "strong"), 8, 14, 1),
         Column("kind", _("Look"), lambda look: look_words.look(look.kind), _widest(look_words.LOOKS), 16, 2),
-        Column("subject", _("Of what"), lambda look: look_words.subject(look.subject), _widest(look_words.SUBJECTS), 24,
-               3),
+        Column("subject", _("Of what"), lambda look: capital(look_words.subject(look.subject)),
+               _widest(look_words.SUBJECTS), 24, 3),
         Column("form", _("Form"), lambda look: (look_words.form(look.form), "muted"), _widest(look_words.FORMS), 16, 1,
                priority=3),
-        Column("asked", _("Asked for"), lambda look: asked_words(look.scope, names), 9, 0, 2, priority=1),
+        Column("asked", _("Conditions"), lambda look: asked_cell(look, names), 13, 0, 2, priority=1),
         Column("rows", _("Rows"), lambda look: f"{look.rows:,}" if look.rows else "", 5, align="right", priority=2),
         Column("as_of", _("As of"), lambda look: (look.as_of.isoformat(), "muted"), 10, priority=4),
     ]  # fmt: skip
+
+
+def asked_cell(look: LookEntry, names: Names) -> Cell:
+    """Under which conditions; where there were none, that is said."""
+    asked = asked_words(look.scope, names)
+    return asked or (_("none"), "muted")
 
 
 def _widest(words: Mapping[str, str]) -> int:

@@ -21,8 +21,8 @@ from guanhu.language import N_, _, current
 from guanhu.language.meeting_words import meeting_labels
 from guanhu.projections.meeting import Meeting, meeting
 from guanhu.projections.meeting_page import Heading, page
-from guanhu.projections.posts import posts_on
-from guanhu.projections.staff_view import outlet_list
+from guanhu.projections.staff_view import outlet_list, outlet_of
+from guanhu.store.private_file import private_text
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.form import About
 from guanhu.tui.behind_rows import DutiesBehind, EntriesBehind
@@ -30,10 +30,9 @@ from guanhu.tui.cells import in_line, weekday
 from guanhu.tui.days import LookingAtDays
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
-from guanhu.tui.kept_file import replacing
 from guanhu.tui.keys import bindings
 from guanhu.tui.looks import Looker
-from guanhu.tui.meeting_rows import evening_columns, morning_columns, other_columns, other_rows, part_rows, word
+from guanhu.tui.meeting_rows import evening_columns, morning_columns, other_columns, other_rows, part_rows, shared, word
 from guanhu.tui.names import Names
 from guanhu.tui.opening import open_customer
 from guanhu.tui.screens.behind import BehindScreen
@@ -66,8 +65,7 @@ class MeetingView(msgspec.Struct, frozen=True):
 def meeting_view(ground: Ground, chosen: str, day: date) -> MeetingView:
     """A question: the sheet of an outlet ("": the asker's own, else the first); NotFound("unknown_outlet")."""
     there = [each for each in outlet_list(ground.cursor, day) if not each.closed]
-    own = posts_on(ground.cursor, day.toordinal()).outlets.get(ground.staff, "")
-    outlet = chosen or own or (there[0].outlet if there else "")
+    outlet = chosen or outlet_of(ground.cursor, ground.staff, day)
     found = meeting(ground.cursor, ground.policy, ground.calendar, day, outlet)
     return MeetingView(found, ground.names, [(each.outlet, each.name) for each in there])
 
@@ -108,7 +106,6 @@ class MeetingScreen(WorkScreen, LookingAtDays, Acting):
 
     def on_mount(self) -> None:
         """The side of the hour has the keys."""
-        super().on_mount()
         self._to_front(self._side)
 
     def load(self) -> None:
@@ -151,10 +148,12 @@ class MeetingScreen(WorkScreen, LookingAtDays, Acting):
             _("overdue {count}", count=whole.load.overdue), _("due today {count}", count=whole.load.due_today),
             _("done today {count}", count=whole.done_today), _("entries {count}", count=whole.entries),
             _("waiting {count}", count=len(view.meeting.waiting)),
+            _("shared count for each") if shared(view.meeting) else "",
         )  # fmt: skip
         day = f"{view.meeting.day:%Y-%m-%d} {weekday(view.meeting.day)}"
         chosen = "" if self.has_class("-wide") else chosen
-        told = in_line(facts, self.app.size.width - 2)
+        told = Text(in_line(facts, self.app.size.width - 2, "    " if self.has_class("-wide") else "  "))
+        told.highlight_regex(r"(?<= )[0-9]+", "bold")
         return Text.assemble((visible(view.title), "bold"), f"  {day}  {chosen}\n", told, no_wrap=True)
 
     def _to_front(self, side: str) -> None:
@@ -244,5 +243,5 @@ def write_sheet(path: Path, view: MeetingView) -> None:
     """Write the page; what files refuse. For a worker thread."""
     day = view.meeting.day
     heading = Heading(view.title, f"{day:%Y-%m-%d} {weekday(day)}")
-    with replacing(path) as unfinished, unfinished.open("w", encoding="utf-8") as file:
+    with private_text(path) as file:
         file.writelines(page(view.meeting, heading, meeting_labels(view.names.labels()), current()))

@@ -11,16 +11,16 @@ from textual.widgets import Static
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.tui.keys import bindings
-from guanhu.tui.widgets.long_work import LongWork, Stopped
+from guanhu.tui.screens.making import MakingScreen
+from guanhu.tui.widgets.long_work import LongWork
 from guanhu.tui.widgets.prose import Prose
-from guanhu.tui.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from guanhu.tui.app import GuanhuApp
     from guanhu.tui.beginning import Mending
 
 
-class MendingScreen(WorkScreen):
+class MendingScreen(MakingScreen):
     """Shown in place of a book whose tables are another version's."""
 
     CSS_PATH = "mending.tcss"
@@ -56,34 +56,11 @@ class MendingScreen(WorkScreen):
     def _mending(self) -> "Mending | None":
         return cast("GuanhuApp", self.app).mending
 
-    @property
-    def busy(self) -> bool:
-        """As WorkScreen."""
-        return self.is_mounted and self.query_one(LongWork).running
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the work is under way all one can do is stop it; there is nothing to undo."""
-        if self.busy or action == "form_cancel":
-            return self.busy and action == "form_cancel"
-        return action != "app_undo"
-
     def action_list_open(self) -> None:
         """Make what is derived anew."""
         if (mending := self._mending) is not None and not self.busy:
-            self.query_one(LongWork).start(_("Reading events"), mending.rebuild, self._ready, self._failed)
-            self.refresh_bindings()
+            self.begin(_("Reading events"), mending.rebuild, self._ready)
 
     def _ready(self, staff: str) -> None:
         if (mending := self._mending) is not None:
             cast("GuanhuApp", self.app).open_book(mending.book, staff)
-
-    def _failed(self, error: Exception) -> None:
-        self.refresh_bindings()
-        if isinstance(error, Stopped):
-            self.app.notify(_("Stopped; nothing was changed."), markup=False)
-        else:
-            self.tell_error(error)
-
-    def action_form_cancel(self) -> None:
-        """Stop the work under way."""
-        self.query_one(LongWork).stop()

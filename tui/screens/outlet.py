@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from rich.cells import cell_len
-from rich.style import Style
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
@@ -22,6 +21,7 @@ from guanhu.language import N_, _
 from guanhu.projections.browsing import Browse
 from guanhu.tui.acts.acting import FORMS, Acting
 from guanhu.tui.acts.form import About
+from guanhu.tui.bars import pen_of
 from guanhu.tui.behind_rows import DutiesBehind, MoversBehind
 from guanhu.tui.cells import in_line, wan
 from guanhu.tui.days import LookingAtDays
@@ -29,6 +29,7 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
 from guanhu.tui.opening import open_customer
 from guanhu.tui.outlet_rows import (
+    bar_legend,
     load_columns,
     matrix_columns,
     matrix_lines,
@@ -93,7 +94,6 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
 
     def on_mount(self) -> None:
         """The part in front has the keys."""
-        super().on_mount()
         self.to_front(self._front)
 
     def load(self) -> None:
@@ -118,7 +118,8 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
             self.part(self._front).focus()  # composed anew in another language
         signs = signs_of(self.app)
         self._say_head()
-        self._fill("tiers", tier_columns(view.names, signs), list(tier_lines(view.tiers, view.untiered, view.moves)))
+        tiers = list(tier_lines(view.tiers, view.untiered, view.moves))
+        self._fill("tiers", tier_columns(view.names, signs, pen_of(self.part("tiers"))), tiers)
         columns = matrix_columns(view.names, view.order, view.moves, signs)
         self._fill("moves", columns, list(matrix_lines(view.moves, view.order)))
         self.part("waiting").empty = _("Nobody waits to be assigned.")
@@ -136,8 +137,10 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         """The bars grow with the screen."""
         if (view := self.view) is not None:
             loads = self.part("loads")
-            pen = partial(_pen, loads)
-            loads.set_columns(load_columns(view.names, signs_of(self.app), view.loads, loads.size.width - 3, pen))
+            room = loads.size.width - 3
+            signs = signs_of(self.app)
+            loads.set_columns(load_columns(view.names, signs, view.loads, room, pen_of(loads)))
+            loads.border_subtitle = bar_legend(view.loads, room, view.names, signs)
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -162,8 +165,10 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         ]
         parts = "  ".join(f"[{_(words)}]" if name == self._front else f" {_(words)} " for name, words in PANELS.items())
         title = visible(view.title)
-        told = in_line(facts, self.app.size.width - cell_len(title) - 4)
-        head = Text.assemble((title, "bold"), f"  {told}", no_wrap=True)
+        gap = "    " if self.has_class("-wide") else "  "
+        told = Text(gap + in_line(facts, self.app.size.width - cell_len(title) - len(gap) - 2, gap))
+        told.highlight_regex(r"(?<= )[0-9][0-9,.]*", "bold")
+        head = Text.assemble((title, "bold"), told, no_wrap=True)
         return head if self.has_class("-wide") else head.append(f"\n{parts}")
 
     def _title_parts(self, view: OutletView) -> None:
@@ -172,7 +177,9 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         titles["loads"] = _("{title}: done and missed since {day}", title=titles["loads"], day=since)
         if sum(load.total for load in view.workload.loads) > view.workload.total.total:
             titles["loads"] += _("; shared ones count for each")
-        titles["moves"] = _("{title} since {day}", title=titles["moves"], day=f"{view.moves.first:%Y-%m-%d}")
+        compared = f"{view.moves.first:%Y-%m-%d}"
+        titles["tiers"] = _("{title}: change since {day}", title=titles["tiers"], day=compared)
+        titles["moves"] = _("{title} since {day}", title=titles["moves"], day=compared)
         for name, title in titles.items():
             self.part(name).border_title = title
 
@@ -235,9 +242,11 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
         elif name == "moves":
             words = _("new") if item.came else _("from {tier}", tier=view.names.tier(item.tier))
             days = (view.moves.first, view.moves.last)
-            self._open_behind(MoversBehind(f"{view.title} {words}", view.outlet, days, partial(_from, item)))
+            stayed = 0 if item.came else item.cells.get(item.tier, 0)
+            wanted = partial(_from, item)
+            self._open_behind(MoversBehind(f"{view.title} {words}", view.outlet, days, wanted, stayed))
         elif name == "loads":
-            words = f"{view.title} {view.names.staff(item.staff_id) or _('nobody')}"
+            words = f"{view.title} {view.names.staff(item.staff_id) or _('nobody there')}"
             self._open_behind(DutiesBehind(words, view.outlet, item.staff_id, view.workload.since))
         else:
             open_customer(self, item.customer_no)
@@ -277,7 +286,3 @@ class OutletScreen(OutletActs, WorkScreen, LookingAtDays, Acting):
 
 def _from(line: Any, mover: Any) -> bool:
     return bool(mover.came) if line.came else not mover.came and mover.from_tier == line.tier
-
-
-def _pen(list_: LongList, name: str) -> Style:
-    return Style(color=list_.get_component_rich_style(f"long-list--{name}").color)

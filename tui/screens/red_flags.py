@@ -26,19 +26,19 @@ from guanhu.projections.flag_customers import of_many
 from guanhu.projections.log import LogEntry, entries_at
 from guanhu.projections.red_flags import by_flag
 from guanhu.projections.red_flags import flags as find_flags
-from guanhu.tui.acts.evidence import evidence_form
+from guanhu.tui.acts.evidence import choose_evidence
 from guanhu.tui.behind_rows import FlagBehind, FlagCustomers
 from guanhu.tui.cells import fit, in_line
 from guanhu.tui.desk import desk_of
 from guanhu.tui.flag_rows import Opened, flag_columns, flag_lines, flag_rows
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, capital
 from guanhu.tui.opening import open_customer
 from guanhu.tui.screens.behind import BehindScreen
 from guanhu.tui.spans import LookingAtSpans, Span
 from guanhu.tui.whose import whose_options
-from guanhu.tui.widgets.dialogs import Choose, choose
+from guanhu.tui.widgets.dialogs import choose
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.widgets.prose import Prose
@@ -46,7 +46,6 @@ from guanhu.tui.work_screen import WorkScreen
 
 WIDE = 120
 """Cells from which the flag stands beside the list."""
-EVIDENCED = ("contact", "visit")
 
 
 class FlagsView(msgspec.Struct, frozen=True):
@@ -156,7 +155,7 @@ class RedFlagsScreen(WorkScreen, LookingAtSpans):
         told = [_("flags: {count}", count=f"{len(shown):,}")]
         if self._only:
             told.append(_("only {flag}", flag=flag_name(self._only)))
-        told.append(_("A flag is no finding: see what looks the same."))
+        told.append(_("A flag is no finding: it may be a false alarm."))
         return head.append(in_line(told, room))
 
     @on(LongList.Highlighted, "#flags")
@@ -193,9 +192,9 @@ class RedFlagsScreen(WorkScreen, LookingAtSpans):
             return
         flag: Flag = row.item
         if flag.positions:
-            self.app.push_screen(BehindScreen(FlagBehind(flag_name(flag.id), flag.positions)))
+            self.app.push_screen(BehindScreen(FlagBehind(capital(flag_name(flag.id)), flag.positions)))
         elif of_many(flag):
-            self.app.push_screen(BehindScreen(FlagCustomers(flag_name(flag.id), flag)))
+            self.app.push_screen(BehindScreen(FlagCustomers(capital(flag_name(flag.id)), flag)))
         elif flag.customer_no:
             open_customer(self, flag.customer_no)
         else:
@@ -206,26 +205,11 @@ class RedFlagsScreen(WorkScreen, LookingAtSpans):
         row = self._list.row
         if row is not None:
             flag: Flag = row.item
-            self.ask("evidence", lambda ground: entries_at(ground.cursor, flag.positions), self._choose_entry)
 
-    def _choose_entry(self, entries: Sequence[LogEntry]) -> None:
-        view, able = self._view, {str(entry.position): entry for entry in entries if entry.kind in EVIDENCED}
-        if view is None:
-            return
-        if not able:
-            said = _("Evidence is attached to contacts and visits; there is none behind this flag.")
-            self.app.notify(said, markup=False)
-            return
+            def question(ground: Ground) -> tuple[list[LogEntry], Names]:
+                return entries_at(ground.cursor, flag.positions), ground.names
 
-        def chosen(position: str | None) -> None:
-            if position is not None:
-                self.app.push_screen(evidence_form(able[position], view.names))
-
-        if len(able) == 1:
-            chosen(next(iter(able)))
-            return
-        options = [(n, f"{e.on:%m-%d}  {e.name or e.customer_no}  {e.note[:24]}") for n, e in able.items()]
-        self.app.push_screen(Choose(_("Evidence about which entry?"), options), chosen)
+            self.ask("evidence", question, lambda answer: choose_evidence(self, *answer))
 
     # ------------------------------------------------------------ how it is looked at
     def action_view_filter(self) -> None:

@@ -28,8 +28,7 @@ from guanhu.tui.cells import fit, in_line
 from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.names import customers_counted
-from guanhu.tui.replay_asked import Begun, begun, told_story, usual
+from guanhu.tui.replay_asked import Begun, begun, head_words, told_story, usual
 from guanhu.tui.replay_export import ENDINGS, default_name, write_replay
 from guanhu.tui.replay_rows import KINDS, step_columns, step_lines, step_rows, turns
 from guanhu.tui.replay_words import step_words
@@ -140,7 +139,7 @@ class ReplayScreen(WorkScreen, Narrowing):
         one = bool(answer.run.scope.customer_no)
         steps = self.query_one(StepList)
         steps.empty = _("Nothing was written down that fits.")
-        steps.set_columns(step_columns(answer.names, signs_of(self.app), one=one))
+        steps.set_columns(step_columns(answer.names, signs_of(self.app), desk_of(self).day, one=one))
         for bar in self.query("TopBar"):
             bar.refresh()
         self._take_in()
@@ -174,13 +173,7 @@ class ReplayScreen(WorkScreen, Narrowing):
         found = self.begun
         if found is None:
             return
-        since = found.run.asked.first
-        told = [
-            _("written from {day} on", day=since.isoformat()) if since else _("from the beginning"),
-            _("{count} events", count=f"{found.run.total:,}"),
-        ]
-        number = found.run.scope.customer_no
-        told.insert(0, visible(number) if number else customers_counted(len(found.run.customers)))
+        told = head_words(found, self.steps)
         if self.kind != "all":
             told.append(f"[{_(KINDS[self.kind][0])}]")
         if not found.run.finished:

@@ -6,7 +6,7 @@ from datetime import date
 from guanhu.domain.errors import Refused
 from guanhu.domain.phrases import day_of
 from guanhu.language import _
-from guanhu.projections.customers import find
+from guanhu.projections.finding import find
 from guanhu.projections.replay_scope import Scope
 from guanhu.projections.replay_step import Step
 from guanhu.tui.asking import Asking

@@ -5,7 +5,7 @@ cursor says. Enter on a duty opens the list of what it raised.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from rich.cells import cell_len
@@ -18,7 +18,8 @@ from textual.widgets import Static
 
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.domain.text import visible
-from guanhu.language import N_, _, current
+from guanhu.language import N_, _
+from guanhu.projections.by_number import highest_id
 from guanhu.projections.duty_counts import DutyCount, duty_counts
 from guanhu.projections.posts import posts_on
 from guanhu.projections.queue import Asked
@@ -28,12 +29,16 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.names import Names
+from guanhu.tui.scheme_words import scheme_named
 from guanhu.tui.screens.scheme_text import DUTY, PARTS, Section, duty_said, laid_out, part_said, plain
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
 from guanhu.tui.widgets.prose import Prose
 from guanhu.tui.work_screen import WorkScreen
+
+if TYPE_CHECKING:
+    from guanhu.tui.screens.whatif import Tried
 
 WHOSE = ("all", "outlet", "mine")
 """Whose duties are counted: `z` goes from one to the next."""
@@ -65,8 +70,7 @@ class SchemeView(msgspec.Struct, frozen=True):
 def scheme_view(ground: Ground, whose: str) -> SchemeView:
     """A question: the scheme in force on the day, its tiers' figures, its duties' counts; `whose` "" is as it fits."""
     if not whose:
-        customers: int = ground.cursor.execute("SELECT coalesce(max(id), 0) FROM customer").fetchone()[0]
-        whose = "mine" if ground.staff and customers > COUNTED_AT_ONCE else "all"
+        whose = "mine" if ground.staff and highest_id(ground.cursor) > COUNTED_AT_ONCE else "all"
     outlet = posts_on(ground.cursor, ground.day.toordinal()).outlets.get(ground.staff, "")
     tiers, untiered = summary(ground.cursor, ground.day, ground.scheme)
     found = duty_counts(ground.cursor, ground.policy, ground.calendar, ground.day, asked(whose, ground.staff, outlet))
@@ -97,6 +101,7 @@ class SchemeScreen(WorkScreen):
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]
         self._view: SchemeView | None = None
         self._whose = ""
+        self._tried: Tried | None = None
         self._sections: Sequence[Section] = ()
 
     def body(self) -> ComposeResult:
@@ -125,12 +130,12 @@ class SchemeScreen(WorkScreen):
     def _heading(self, view: SchemeView) -> Text:
         scheme = view.scheme
         since = next(day for day, adopted in reversed(view.policy.adopted) if adopted is scheme)
-        name = visible(_("{scheme}, version {version}", scheme=scheme.names.to(current()), version=scheme.version))
-        parts = [
-            _("Duties: {whose}", whose=self._whose_words(view)),
-            _("in force since {day}", day=since.isoformat()) if since.year > 1 else _("in force from the beginning"),
-        ]
-        return Text.assemble((name, "bold"), "  ", in_line(parts, self.app.size.width - cell_len(name) - 4))
+        name = visible(scheme_named(scheme))
+        whose = _("Duties: {whose}", whose=self._whose_words(view))
+        holds = _("in force since {day}", day=since.isoformat()) if since.year > 1 else _("the scheme in force")
+        room = self.app.size.width - cell_len(name) - 4
+        told = in_line([holds, whose], room)
+        return Text.assemble((name, "bold"), "  ", told if whose in told else in_line([whose, holds], room))
 
     def on_resize(self) -> None:
         """The line above has room for more, or for less."""
@@ -191,9 +196,10 @@ class SchemeScreen(WorkScreen):
 
     def action_view_whatif(self) -> None:
         """What another scheme would have changed."""
-        from guanhu.tui.screens.whatif import WhatIfScreen
+        from guanhu.tui.screens.whatif import Tried, WhatIfScreen
 
-        self.app.push_screen(WhatIfScreen())
+        self._tried = self._tried or Tried()
+        self.app.push_screen(WhatIfScreen(self._tried))
 
     @on(LongList.Opened, "#scheme-list")
     def _opened(self, event: LongList.Opened) -> None:
@@ -226,7 +232,7 @@ def _columns() -> list[Column]:
 
         return cell
 
-    titles: Mapping[str, str] = {"open": _("to do"), "overdue": _("overdue")}
+    titles: Mapping[str, str] = {"open": _("To do"), "overdue": _("Overdue")}
     styles = {"open": "", "overdue": "late"}
     return [
         Column("words", _("Scheme"), lambda line: line.words, 14, flex=1),

@@ -14,14 +14,14 @@ from guanhu.tui.cells import fit, wan
 from guanhu.tui.duty_words import said
 from guanhu.tui.flag_words import flags_said
 from guanhu.tui.names import Names
-from guanhu.tui.scheme_words import band, capacity_lines, profile_lines, rating_lines, responsible
+from guanhu.tui.scheme_words import band, capacity_lines, profile_lines, rating_lines, responsible, scheme_named
 
 Section: TypeAlias = tuple[str, Sequence[str]]
 """A title ("" for none) and its lines."""
 
 DUTY = "duty"
 PARTS: Mapping[str, str] = {
-    "tiers": N_("Tiers and their owners"),
+    "tiers": N_("Tiers and owners"),
     "rating": N_("How a customer moves"),
     "posts": N_("Posts and their room"),
     "profile": N_("The profile's score"),
@@ -36,8 +36,7 @@ def duty_said(policy: Policy, scheme: Scheme, duty_id: str) -> list[Section]:
     found = next((s for s in (scheme, *(old for _day, old in reversed(policy.adopted))) if duty_id in s.duty), None)
     if found is None:
         return [("", [_("No scheme of this book knows the duty.")])]
-    source = _("{duty}, scheme {scheme}, version {version}", duty=duty_id, scheme=found.id, version=found.version)
-    return [*said(found, found.duty[duty_id]), (_("Rule"), [source])]
+    return [*said(found, found.duty[duty_id]), (_("Scheme"), [scheme_named(found)])]
 
 
 def part_said(
@@ -105,6 +104,5 @@ def _versions(policy: Policy, scheme: Scheme) -> list[Section]:
     sections: list[Section] = []
     for since, adopted in reversed(policy.adopted):
         begins = _("from the beginning") if since.year == 1 else _("from {day}", day=since.isoformat())
-        words = _("{scheme}, version {version}", scheme=adopted.names.to(current()), version=adopted.version)
-        sections.append((words, [begins, *([_("in force on this day")] if adopted is scheme else [])]))
+        sections.append((scheme_named(adopted), [begins, *([_("in force on this day")] if adopted is scheme else [])]))
     return [*sections, ("", [_("What an earlier scheme decided stands; a later one decides from its date on.")])]

@@ -17,7 +17,8 @@ from guanhu.tui.desk import desk_of
 from guanhu.tui.keys import bindings
 from guanhu.tui.settings import Settings
 from guanhu.tui.signs import signs_of
-from guanhu.tui.widgets.options import move_option
+from guanhu.tui.theme import named_theme
+from guanhu.tui.widgets.options import Options, move_option
 
 CHOICES: tuple[tuple[str, str, str], ...] = (
     ("language", "zh", N_("Language: 中文")),
@@ -51,23 +52,31 @@ class SettingsScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The choices."""
         with Vertical(classes="dialog"):
-            yield OptionList()
+            yield Options()
 
     def on_mount(self) -> None:
-        """Show what holds."""
+        """Show what holds, and what holds from then on: the theme can change otherwise too."""
         self._fill(0)
+        self.watch(self.app, "theme", self._themed, init=False)
+
+    def _themed(self) -> None:
+        self._fill(self.query_one(OptionList).highlighted or 0)
 
     def _fill(self, highlighted: int) -> None:
         desk = desk_of(self)
         sign = signs_of(self.app).marked
         options = self.query_one(OptionList)
         options.clear_options()
+        before = CHOICES[0][0]
         for name, value, words in CHOICES:
-            holds = getattr(desk.settings, name) == value
+            if name != before:
+                options.add_option(None)  # a line between two settings
+                before = name
+            holds = (named_theme(self.app.theme) if name == "theme" else getattr(desk.settings, name)) == value
             options.add_option(Option(Text(f"{sign if holds else ' '} {_(words)}")))
         options.highlighted = highlighted
         self.query_one(".dialog").border_title = _("Settings")
-        self.query_one(".dialog").border_subtitle = _("Enter: take on   Esc: back")
+        self.query_one(".dialog").border_subtitle = _("Enter: choose   Esc: back")
 
     def action_move(self, step: int) -> None:
         """Up and down as in lists."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -16,8 +16,10 @@ from guanhu.language import N_, _
 from guanhu.store.book import Book
 from guanhu.tui.beginning import Beginning, Tell
 from guanhu.tui.keys import bindings
-from guanhu.tui.widgets.long_work import LongWork, Stopped
-from guanhu.tui.work_screen import WorkScreen
+from guanhu.tui.screens.making import MakingScreen
+from guanhu.tui.widgets.long_work import LongWork
+from guanhu.tui.widgets.options import Options
+from guanhu.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from guanhu.tui.app import GuanhuApp
@@ -35,10 +37,11 @@ WAYS: tuple[tuple[str, str, str], ...] = (
 """Id, what it is called, what it means."""
 
 
-class StartScreen(WorkScreen):
+class StartScreen(MakingScreen):
     """Shown in place of a book that is not there."""
 
     CSS_PATH = "start.tcss"
+    STOPPED = N_("Stopped; nothing is left behind.")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("list.open", "list.down", "list.up", "form.cancel", shown=("list.open", "form.cancel"),
                   words={"form.cancel": N_("Stop")}),
@@ -57,11 +60,10 @@ class StartScreen(WorkScreen):
         with Vertical(id="start-box"):
             yield Static(Text(_("Guanhu: look after the customers of a bank branch by tier.")), classes="strong")
             yield Static(Text(self._where()), classes="muted", id="start-where")
-            yield OptionList(*(Option(Text(_(words)), id=id_) for id_, words, _means in WAYS), id="start-ways")
-            yield Static(id="start-means")
-            yield Static(
-                Text(_("Enter: begin   f2: language and colours   ^q: leave")), classes="muted", id="start-keys"
-            )
+            yield Options(*(Option(Text(_(words)), id=id_) for id_, words, _means in WAYS), id="start-ways")
+            yield Prose(id="start-means")
+            keys = _("Up, Down: choose   Enter: begin   F2: language and colours   ^q: quit")
+            yield Static(Text(keys), classes="muted", id="start-keys")
             yield LongWork(id="start-work")
 
     def on_mount(self) -> None:
@@ -74,22 +76,6 @@ class StartScreen(WorkScreen):
     def _beginning(self) -> Beginning | None:
         return cast("GuanhuApp", self.app).beginning
 
-    @property
-    def busy(self) -> bool:
-        """As WorkScreen."""
-        return self.is_mounted and self.query_one(LongWork).running
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to undo yet; while a book is being made all one can do is stop."""
-        if self.busy or action == "form_cancel":
-            return self.busy and action == "form_cancel"
-        return action != "app_undo"
-
-    def on_key(self, event: events.Key) -> None:
-        """While a book is being made no key says that it does nothing here."""
-        if self.busy:
-            event.prevent_default()
-
     def _where(self) -> str:
         place = self._beginning
         return (
@@ -101,7 +87,7 @@ class StartScreen(WorkScreen):
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         self._way = event.option_index
-        self.query_one("#start-means", Static).update(Text(_(WAYS[self._way][2])))
+        self.query_one("#start-means", Prose).update(_(WAYS[self._way][2]))
 
     def action_list_down(self) -> None:
         """To the next way."""
@@ -129,8 +115,7 @@ class StartScreen(WorkScreen):
         def make(tell: Tell) -> Book:
             return beginning.make_demo(tell)
 
-        self.query_one(LongWork).start(_("Making up two years of a branch"), make, self._open, self._failed)
-        self.refresh_bindings()
+        self.begin(_("Making up two years of a branch"), make, self._open)
 
     def _open(self, book: Book, *, importing: bool = False) -> None:
         app = cast("GuanhuApp", self.app)
@@ -139,17 +124,6 @@ class StartScreen(WorkScreen):
             from guanhu.tui.screens.importing import ImportScreen
 
             app.call_later(app.push_screen, ImportScreen())
-
-    def _failed(self, error: Exception) -> None:
-        self.refresh_bindings()
-        if isinstance(error, Stopped):
-            self.app.notify(_("Stopped; nothing is left behind."), markup=False)
-        else:
-            self.tell_error(error)
-
-    def action_form_cancel(self) -> None:
-        """Stop the work under way."""
-        self.query_one(LongWork).stop()
 
     # ------------------------------------------------------------ a new book
     def _new_book(self, path: Path, *, importing: bool) -> None:

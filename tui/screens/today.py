@@ -11,18 +11,18 @@ from textual.containers import Container
 from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.projections.queue import DutyItem
-from guanhu.projections.staff_view import outlet_list, staff_list
 from guanhu.tui.acts.about import About
 from guanhu.tui.acts.acting import ACT_KEYS, Acting
 from guanhu.tui.asking import new_command
+from guanhu.tui.day_choices import days_to_choose, duties_to_choose
 from guanhu.tui.days import DAY_KEYS, LookingAtDays
 from guanhu.tui.desk import desk_of
 from guanhu.tui.first_question import OUTLET, Day, day_of
-from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
 from guanhu.tui.opening import open_customer
 from guanhu.tui.signs import signs_of
-from guanhu.tui.widgets.customer_card import Card, CustomerCard, card_of
+from guanhu.tui.widgets.card_beside import CardBeside
+from guanhu.tui.widgets.customer_card import CustomerCard
 from guanhu.tui.widgets.day_plan import DayPlan, Planned
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource
@@ -32,11 +32,10 @@ from guanhu.tui.work_screen import WorkScreen
 WIDE = 110
 """Cells from which the card stands beside the queue."""
 
-CARD_DELAY = 0.08
 AFTER_FIRST_FRAME = 0.15
 
 
-class TodayScreen(WorkScreen, LookingAtDays, Acting):
+class TodayScreen(WorkScreen, LookingAtDays, CardBeside, Acting):
     """The queue; marks are of duties, and an act for many goes to the customers behind them."""
 
     # Not by CSS_PATH: that makes Textual read every stylesheet once more before the first frame.
@@ -46,7 +45,8 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
     BINDINGS: ClassVar[list[BindingType]] = [
         *ACT_KEYS,
         *bindings(
-            "view.why", "view.card", "view.filter", "view.clear", "view.whose", *DAY_KEYS, shown=("view.why",),
+            "view.why", "view.card", "view.filter", "view.clear", "view.whose", *DAY_KEYS,
+            shown=("view.why", "view.filter"),
             words={"view.filter": N_("One duty"), "view.clear": N_("All duties")},
         ),
     ]  # fmt: skip
@@ -105,7 +105,7 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
         if (row := self._queue.row) is not None:
             self._ask_card(row.item)
         else:
-            self._show_card(None)
+            self.ask_card(None)
 
     @on(LongList.Highlighted, "#queue")
     def _moved(self, event: LongList.Highlighted) -> None:
@@ -113,15 +113,8 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
         self._ask_card(event.row.item)
 
     def _ask_card(self, item: DutyItem) -> None:
-        no = item.customer_no
-        self.query_one(DayPlan).stand(no or "")
-        if no is None:
-            self._show_card(None)
-        else:
-            self.ask("card", lambda ground: card_of(ground, no), self._show_card, delay=CARD_DELAY)
-
-    def _show_card(self, card: Card | None) -> None:
-        self.query_one(CustomerCard).show(card)
+        self.query_one(DayPlan).stand(item.customer_no or "")
+        self.ask_card(item.customer_no)
 
     # ------------------------------------------------------------ whom an act is for
     def about(self) -> About | None:
@@ -163,6 +156,10 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
         self.query_one(DayPlan).select(_(said, duties=count, customers=len(self.marked())) if count else "")
 
     # ------------------------------------------------------------ keys
+    def pointless(self, action: str) -> bool:
+        """As WorkScreen; all duties are shown already."""
+        return (action == "view.clear" and not self._duty) or super().pointless(action)
+
     @on(LongList.Opened, "#queue")
     def _open(self, event: LongList.Opened) -> None:
         event.stop()
@@ -197,21 +194,13 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
             if item is not None:
                 self._queue.highlight(row_id(item))
 
-    def action_view_card(self) -> None:
-        """Show the card, or hide it."""
-        self.toggle_class("-no-card")
-
     def action_view_filter(self) -> None:
         """Show one duty only."""
         from guanhu.tui.widgets.dialogs import Choose
 
-        if (day := self._day) is not None:
-            counts: dict[str, int] = {}
-            for item in day.queue.items:
-                counts[item.duty] = counts.get(item.duty, 0) + 1
-            options = [("", _("All duties"))]
-            options += [(duty, f"{day.names.duty(duty)}  {count}") for duty, count in counts.items()]
-            self.app.push_screen(Choose(_("Which duty?"), options, self._duty), self._filter)
+        if self._day is not None:
+            asked = _("Which duty? The most pressing come first, with how many.")
+            self.app.push_screen(Choose(asked, duties_to_choose(self._day), self._duty), self._filter)
 
     def action_view_clear(self) -> None:
         """Show all duties."""
@@ -224,6 +213,7 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
             self._duty = duty
             self._fill(self._day)
             self._say_selected()
+            self.refresh_bindings()
 
     def _fill(self, day: Day) -> None:
         """The rows of the queue, of one duty where one was chosen."""
@@ -250,7 +240,7 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
 
     def action_view_whose(self) -> None:
         """Choose whose day is shown."""
-        self.ask("staff", _staff, self._choose)
+        self.ask("staff", days_to_choose, self._choose)
 
     def _choose(self, staff: list[tuple[str, str]]) -> None:
         from guanhu.tui.widgets.dialogs import Choose
@@ -284,13 +274,3 @@ class TodayScreen(WorkScreen, LookingAtDays, Acting):
                 )
 
         self.app.push_screen(Confirm(_("Has the day's list been looked through?")), confirmed)
-
-
-def _staff(ground: Ground) -> list[tuple[str, str]]:
-    """A question: everybody, and the outlets, as a choice."""
-    there = outlet_list(ground.cursor, ground.day)
-    outlets = [(f"{OUTLET}{each.outlet}", each.name) for each in there if not each.closed]
-    found = staff_list(ground.cursor, ground.day)
-    posts = (_(", ").join(dict.fromkeys(ground.names.role(role) for role, _at in each.posts)) for each in found)
-    people = [(each.staff_id, f"{each.name}  {post}") for each, post in zip(found, posts, strict=True)]
-    return [*outlets, *people]

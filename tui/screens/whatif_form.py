@@ -8,6 +8,7 @@ import msgspec
 
 from guanhu.domain.dates import first_of_month
 from guanhu.domain.errors import Refused
+from guanhu.domain.money import parse_yuan
 from guanhu.domain.scheme import Policy, Scheme
 from guanhu.domain.scheme_file import SchemeInvalid, read_scheme
 from guanhu.domain.variants import in_force_throughout, with_floors
@@ -16,7 +17,9 @@ from guanhu.projections.whatif.courses import Asked
 from guanhu.store.book import Book
 from guanhu.tui.desk import desk_of
 from guanhu.tui.forms import Field, Values
+from guanhu.tui.ground import Ground
 from guanhu.tui.names import Names
+from guanhu.tui.whatif_words import floor_words
 from guanhu.tui.widgets.dialogs import AskText, Choose
 from guanhu.tui.widgets.form_screen import FormScreen
 from guanhu.tui.work_screen import WorkScreen
@@ -33,8 +36,10 @@ class Plan(msgspec.Struct, frozen=True):
     asked: Asked
 
 
-def choose_plan(screen: WorkScreen, policy: Policy, names: Names, then: Callable[[Plan], object]) -> None:
-    """Ask what is tried; `then` gets it, unless the person leaves."""
+def choose_plan(
+    screen: WorkScreen, policy: Policy, names: Names, before: Plan | None, then: Callable[[Plan], object]
+) -> None:
+    """Ask what is tried; `then` gets it, unless the person leaves. `before`: what was tried last, asked from."""
 
     def offer(files: list[tuple[str, str]]) -> None:
         options = [(FLOORS, _("Other floors for the tiers")), *files, (ELSEWHERE, _("A scheme in another file ..."))]
@@ -42,15 +47,15 @@ def choose_plan(screen: WorkScreen, policy: Policy, names: Names, then: Callable
 
     def chosen(option: str | None) -> None:
         if option == FLOORS:
-            _ask_floors(screen, policy, names, then)
+            _ask_floors(screen, policy, names, before, then)
         elif option == ELSEWHERE:
             screen.app.push_screen(AskText(_("Which file holds the scheme?"), f"{Path.cwd()}/"), typed)
         elif option is not None:
-            _ask_days(screen, policy, Path(option), then)
+            _ask_days(screen, policy, Path(option), before, then)
 
     def typed(text: str | None) -> None:
         if text is not None and text.strip():
-            _ask_days(screen, policy, Path(text.strip()).expanduser(), then)
+            _ask_days(screen, policy, Path(text.strip()).expanduser(), before, then)
 
     screen.ask("schemes", lambda _ground: _offered(), offer)
 
@@ -88,22 +93,54 @@ def _head(path: Path) -> str:
         return file.read(20_000).decode("utf-8", "replace")
 
 
-def _ask_floors(screen: WorkScreen, policy: Policy, names: Names, then: Callable[[Plan], object]) -> None:
+def _ask_floors(
+    screen: WorkScreen, policy: Policy, names: Names, before: Plan | None, then: Callable[[Plan], object]
+) -> None:
     day = desk_of(screen).day
-    floors = [
-        Field(
-            f"floor-{tier.id}", _("{tier} from", tier=names.tier(tier.id)), "money", value=str(tier.from_yuan),
-            needed=True,
-        )
-        for tier in policy.on(day).tiers
-    ]  # fmt: skip
+    governing = policy.on(day)
+    floors = []
+    for tier in governing.tiers:
+        last = before.scheme.tier(tier.id) if before is not None else None
+        floors.append(
+            Field(
+                f"floor-{tier.id}", _("{tier} from", tier=names.tier(tier.id)), value=str((last or tier).from_yuan),
+                needed=True, now=_("yuan, or with wan: 150000, 15万. In force: {now}.", now=floor_words(tier.floor)),
+            )
+        )  # fmt: skip
 
     def scheme(values: Values) -> Scheme:
-        wanted = {name.removeprefix("floor-"): fen for name, fen in values.items() if name.startswith("floor-")}
+        wanted = {name.removeprefix("floor-"): _floor(text) for name, text in values.items() if name in asked}
         return with_floors(policy.on(values["first"]), wanted)
 
-    first = f"floor-{dearest_floor(policy.on(day))}"
-    _push(screen, _("What if the floors had been others? In yuan."), policy, floors, scheme, then, first)
+    def tried(_ground: Ground, values: Values) -> str:
+        try:
+            wanted = scheme(values)
+        except Refused:
+            return ""  # it is told when one tries
+        return floors_tried(policy.on(values["first"]), wanted, names)
+
+    asked = {field.id for field in floors}
+    first = f"floor-{dearest_floor(governing)}"
+    title = _("What if the tiers began elsewhere?")
+    _push(screen, title, policy, floors, scheme, before, then, first=first, preview=tried)
+
+
+def _floor(text: str) -> int:
+    """Fen of a floor as people write it: yuan, or 万 where it says so."""
+    return parse_yuan(text.replace(" 万", "万"), unit="wan" if "万" in text else "yuan")
+
+
+def floors_tried(governing: Scheme, tried: Scheme, names: Names) -> str:
+    """What is tried, in a line: the floors that differ."""
+    told = [
+        _("{tier}: {before} -> {after}", tier=names.tier(tier.id), before=floor_words(tier.floor),
+          after=floor_words(other.floor))
+        for tier in governing.tiers
+        if (other := tried.tier(tier.id)) is not None and other.floor != tier.floor
+    ]  # fmt: skip
+    if not told:
+        return _("All floors are as in force: change one.")
+    return _("Tried: {floors}. All else stays as it is.", floors=_(", ").join(told))
 
 
 def dearest_floor(scheme: Scheme) -> str:
@@ -115,20 +152,26 @@ def dearest_floor(scheme: Scheme) -> str:
     return next((tier.id for tier in scheme.tiers if tier.id in called), scheme.tiers[-1].id)
 
 
-def _ask_days(screen: WorkScreen, policy: Policy, path: Path, then: Callable[[Plan], object]) -> None:
+def _ask_days(
+    screen: WorkScreen, policy: Policy, path: Path, before: Plan | None, then: Callable[[Plan], object]
+) -> None:
     title = _("What if {file} had governed?", file=path.name)
-    _push(screen, title, policy, [], lambda _values: read_file(path), then)
+    _push(screen, title, policy, [], lambda _values: read_file(path), before, then)
 
 
 def _push(
     screen: WorkScreen, title: str, policy: Policy, fields: list[Field], scheme: Callable[[Values], Scheme],
-    then: Callable[[Plan], object], first: str = "",
+    before: Plan | None, then: Callable[[Plan], object], *, first: str = "",
+    preview: Callable[[Ground, Values], str] | None = None,
 ) -> None:  # fmt: skip
     day = desk_of(screen).day
+    begin, end = (before.asked.first, before.asked.last) if before is not None else (_a_year_before(day), day)
     days = [
-        Field("first", _("from"), "day", value=_a_year_before(day).isoformat(), needed=True),
-        Field("last", _("to"), "day", value=day.isoformat(), needed=True),
-    ]
+        Field("first", _("First day"), "day", value=begin.isoformat(), needed=True,
+              now=_("from this day on the history is gone through anew.")),
+        Field("last", _("Last day"), "day", value=end.isoformat(), needed=True,
+              now=_("up to this day; as it would stand then is told.")),
+    ]  # fmt: skip
     made: list[Plan] = []
 
     def make(_book: Book, values: Values, _command: str) -> None:
@@ -144,7 +187,9 @@ def _push(
         if ready and made:
             then(made[-1])
 
-    screen.app.push_screen(FormScreen(title, [*fields, *days], make, deed=_("try"), first=first), closed)
+    screen.app.push_screen(
+        FormScreen(title, [*fields, *days], make, deed=_("try"), first=first, preview=preview), closed
+    )
 
 
 def _a_year_before(day: date) -> date:

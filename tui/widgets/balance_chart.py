@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -15,25 +16,29 @@ from textual.widget import Widget
 from guanhu.language import _
 from guanhu.tui.cells import fit, wan, weekday
 from guanhu.tui.charting import (
+    COLUMN,
+    CROWNED,
     FLOOR,
-    LINE,
+    SPACE,
+    THROUGH,
+    TOP,
     Floor,
     Span,
     Steps,
     column_of,
     day_at,
+    labels,
     months,
     plot,
-    row_of,
     span_of,
     value_on,
 )
 from guanhu.tui.signs import PLAIN, signs_of
 
-AMOUNTS = 9
-"""Cells for the amounts at the left."""
-NAMES = 14
-"""Cells for the floors' names at the right."""
+NAME = 12
+"""Cells that the name of a floor has at most."""
+HERE = {SPACE: "cursor", FLOOR: "cursor", THROUGH: "here-lined", CROWNED: "here-lined"}
+"""How what stands under the cursor is drawn where it is no column."""
 
 
 class BalanceChart(Widget):
@@ -41,8 +46,9 @@ class BalanceChart(Widget):
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "balance-chart--line", "balance-chart--floor", "balance-chart--text", "balance-chart--cursor",
-        "balance-chart--strong",
+        "balance-chart--column", "balance-chart--top", "balance-chart--floor", "balance-chart--through",
+        "balance-chart--crowned", "balance-chart--text", "balance-chart--here", "balance-chart--here-lined",
+        "balance-chart--cursor", "balance-chart--strong",
     }  # fmt: skip
 
     cursor: var[int] = var(0, init=False)
@@ -80,50 +86,66 @@ class BalanceChart(Widget):
         self._look(event.x)
 
     def _look(self, x: int) -> None:
-        span, width = self._span(), self._across
-        if self._steps and AMOUNTS <= x < AMOUNTS + width:
-            self.cursor = day_at(span, (x - AMOUNTS) * 2, width * 2)
+        if not self._steps:
+            return
+        span = self._span()
+        gutter = self._gutter(span)
+        width = self._across(gutter)
+        if gutter <= x < gutter + width:
+            self.cursor = day_at(span, x - gutter, width)
             self.post_message(self.Looked(self.cursor))
 
     # ------------------------------------------------------------ drawing
-    @property
-    def _across(self) -> int:
-        return max(8, self.size.width - AMOUNTS - NAMES)
+    def _across(self, gutter: int) -> int:
+        return max(8, self.size.width - gutter)
 
     @property
     def _down(self) -> int:
         return max(2, self.size.height - 2)
 
     def _span(self) -> Span:
-        return span_of(self._steps, self._floors, *self._days)
+        return span_of(self._steps, self._floors, *self._days, self._down)
+
+    def _gutter(self, span: Span) -> int:
+        """Cells of the names and amounts at the left; nothing stands at the right."""
+        told = labels(span, self._floors, self._down).values()
+        return max(map(cell_len, [_("AUM, wan"), *map(_label, told)])) + 2
 
     def render(self) -> Text:
         """What the cursor is on, the rows, the months."""
         if not self._steps:
-            return Text(_("no balance yet"), self.get_component_rich_style("balance-chart--text"))
-        span, width, height = self._span(), self._across, self._down
-        plain = signs_of(self.app) is PLAIN
-        rows = plot(self._steps, self._floors, span, width, height, plain=plain)
-        at = column_of(span, self.cursor, width * 2) // 2
-        lines = [self._told(span)]
-        for y, row in enumerate(rows):
-            line = Text(fit(self._amount(span, y, height), AMOUNTS - 1, "right") + " ", self._ink("text"))
+            return Text(_("no balance yet"), self._ink("text"))
+        span, height = self._span(), self._down
+        gutter = self._gutter(span)
+        width = self._across(gutter)
+        rows = plot(self._steps, self._floors, span, width, height, plain=signs_of(self.app) is PLAIN)
+        at = column_of(span, self.cursor, width)
+        told = labels(span, self._floors, height)
+        lines = [self._told(gutter, width)]
+        for y, row in zip(range(height - 1, -1, -1), rows, strict=True):
+            label = told.get(y)
+            words = fit(_label(label) if label else "", gutter - 1, "right") + " "
+            line = Text(words, self._ink("floor" if label and label.name else "text"))
             for x, (sign, kind) in enumerate(row):
-                style = self._ink("line" if kind == LINE else "floor" if kind == FLOOR else "text")
-                line.append(sign, style + self._ink("cursor") if x == at else style)
-            line.append(" " + fit(self._floor_name(span, y, height), NAMES - 1), self._ink("floor"))
+                line.append(sign, self._pen(kind, here=x == at))
             lines.append(line)
-        lines.append(self._months(span, width))
+        lines.append(self._months(span, gutter, width))
         return Text("\n").join(lines)
+
+    def _pen(self, kind: str, *, here: bool) -> Style:
+        if signs_of(self.app) is PLAIN:
+            kind = {COLUMN: TOP, THROUGH: FLOOR, CROWNED: FLOOR}.get(kind, kind)  # signs without a ground
+        style = self._ink(kind or "text")
+        return style + self._ink(HERE.get(kind, "here")) if here else style
 
     def _ink(self, name: str) -> Style:
         return self.get_component_rich_style(f"balance-chart--{name}")
 
-    def _told(self, span: Span) -> Text:
+    def _told(self, gutter: int, width: int) -> Text:
         """The day under the cursor, its balance, and what that is to the floors."""
         day = date.fromordinal(self.cursor)
         fen = value_on(self._steps, self.cursor)
-        text = Text(" " * AMOUNTS + f"{day:%Y-%m-%d} {weekday(day)}  ", self._ink("text"))
+        text = Text(fit(_("AUM, wan"), gutter - 1, "right") + f" {day:%Y-%m-%d} {weekday(day)}  ", self._ink("text"))
         if fen is None:
             return text.append(_("no balance yet"), self._ink("text"))
         text.append(_("{amount} wan", amount=wan(fen, 2)), self._ink("strong"))
@@ -132,30 +154,19 @@ class BalanceChart(Widget):
             amount = _("{amount} wan", amount=wan(above.fen - fen, 2))
             lacking = _("{amount} short of {tier}", amount=amount, tier=above.name)
             text.append(f"  {lacking}", self._ink("text"))
+        legend = _("-- floor of a tier")
+        if (space := gutter + width - text.cell_len - cell_len(legend) - 1) > 1:
+            text.append(" " * space + legend, self._ink("floor"))
         return text
 
-    def _amount(self, span: Span, y: int, height: int) -> str:
-        """The amount beside a row: at the ends, and where a floor lies."""
-        for floor in self._floors:
-            if self._row(span, floor.fen, height) == y and span.low <= floor.fen <= span.high:
-                return wan(floor.fen)
-        taken = {self._row(span, floor.fen, height) for floor in self._floors if span.low <= floor.fen <= span.high}
-        if y == 0 and 1 not in taken:
-            return wan(span.high)
-        return wan(span.low) if y == height - 1 and height - 2 not in taken else ""
-
-    def _floor_name(self, span: Span, y: int, height: int) -> str:
-        """The names of the floors on a row: the highest, where several fall together."""
-        named = [f for f in self._floors if span.low <= f.fen <= span.high and self._row(span, f.fen, height) == y]
-        return named[-1].name if named else ""
-
-    def _row(self, span: Span, fen: int, height: int) -> int:
-        """The row of cells in which an amount is drawn."""
-        down = 1 if signs_of(self.app) is PLAIN else 4
-        return row_of(span, fen, height * down) // down
-
-    def _months(self, span: Span, width: int) -> Text:
+    def _months(self, span: Span, gutter: int, width: int) -> Text:
         line = ""
-        for column, first in months(span, width):
-            line = fit(line, column) + f"{first:%Y-%m}"
-        return Text(" " * AMOUNTS + line, self._ink("text"))
+        for column, name in months(span, width):
+            line = fit(line, column) + name
+        return Text(" " * gutter + line, self._ink("text"))
+
+
+def _label(label: Floor) -> str:
+    """What stands beside a row: the amount in 万, before it the tier whose floor it is."""
+    amount = f"{wan(label.fen).removesuffix('.0'):>5}"
+    return f"{fit(label.name, min(NAME, cell_len(label.name)))} {amount}" if label.name else amount

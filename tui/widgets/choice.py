@@ -16,9 +16,12 @@ from guanhu.domain.text import visible
 from guanhu.tui.cells import fit
 from guanhu.tui.folding import folded
 
+DIGITS = "1234567890"
+"""The keys of the first ten options, in the order in which they stand on a keyboard."""
+
 
 class Choice(Widget, can_focus=True):
-    """`value` is the id chosen, "" while none is. Options without a digit are gone through by left and right."""
+    """`value` is the id chosen, "" while none is. Options beyond the tenth are gone through by left and right."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--number"}
@@ -38,19 +41,23 @@ class Choice(Widget, can_focus=True):
             return self.choice
 
     def __init__(
-        self, options: Sequence[tuple[str, str]], value: str = "", *, digits: str = "", unset: bool = False,
+        self, options: Sequence[tuple[str, str]], value: str = "", *, unset: bool = False,
         picked: "Callable[[Choice], object] | None" = None, id: str | None = None,
     ) -> None:  # fmt: skip
-        """`digits`: one for each option, 1 to 9 unless given; `unset`: without a value none is chosen.
+        """`unset`: without a value none is chosen.
 
         `picked` is called at once when one was picked by its digit: the form goes on to the next field.
         """
         super().__init__(id=id)
         self.options = tuple(options)
-        self._digits = digits or "123456789"
         self._picked = picked
+        self._unset = unset
+        self.set_reactive(Choice.value, self.first(value))
+
+    def first(self, value: str) -> str:
+        """What is chosen at first, where `value` is proposed."""
         ids = [each for each, _words in self.options]
-        self.set_reactive(Choice.value, value if value in ids or unset or not ids else ids[0])
+        return value if value in ids or self._unset or not ids else ids[0]
 
     def watch_value(self) -> None:
         """Tell it."""
@@ -77,7 +84,7 @@ class Choice(Widget, can_focus=True):
             if n and n % count == 0:
                 text.append("\n")
             here = id_ == self.value
-            digit = f"{self._digits[n:n + 1]:1} "
+            digit = f"{DIGITS[n:n + 1]:1} "
             shown = fit(words, width - 4 if width else cell_len(visible(words)))
             room = shown if not here else shown.rstrip(" ")
             part = Text.assemble(
@@ -95,7 +102,7 @@ class Choice(Widget, can_focus=True):
     @property
     def digits(self) -> str:
         """The digits that choose an option, one each; "" for the options beyond them."""
-        return self._digits[: len(self.options)]
+        return DIGITS[: len(self.options)]
 
     def on_key(self, event: events.Key) -> None:
         """Choose; a key that came with the digit, in one stroke, is for the field that the digit has led to."""
@@ -103,7 +110,7 @@ class Choice(Widget, can_focus=True):
         if (there := self.screen.focused) is not None and there is not self:
             there.post_message(events.Key(event.key, event.character))
         elif typed and typed in self.digits:
-            self.value = self.options[self._digits.index(typed)][0]
+            self.value = self.options[DIGITS.index(typed)][0]
             if self._picked is not None:
                 self._picked(self)
         elif event.key in ("right", "l", "space"):

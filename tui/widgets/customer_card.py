@@ -6,27 +6,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from guanhu.domain.contact import NOBODY_MET, REACHED
+from guanhu.domain.contact import reached
 from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.projections.queue import DutyItem
 from guanhu.tui.cells import day_month, wan
 from guanhu.tui.ground import Ground
+from guanhu.tui.names import outcome_shown
 from guanhu.tui.signs import PLAIN, STYLES, Signs, signs_of
+from guanhu.tui.widgets.breaking import HANG
 from guanhu.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:  # the first frame shows no card yet, and does not wait for what cards are made of
-    from guanhu.projections.customers import ActLine, CustomerPage
+    from guanhu.projections.customer_log import ActLine
+    from guanhu.projections.customers import CustomerPage
     from guanhu.tui.because import Known
 
 SPARK_DAYS = 365
 SHOWN_ACTS = 5
 SPARK_CELLS = 24
+INDENT = 2
+"""Cells by which a fact goes on further in than it begins."""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -52,18 +58,18 @@ def known_of(found: "CustomerPage", ground: Ground) -> "Known":
     return Known(
         ground.names, ground.scheme, ground.day, tuple(found.missing),
         {str(affair["position"]): affair for affair in found.affairs},
-        next((act.on for act in found.acts if _reached(act)), None),
+        next((act.on for act in found.acts if reached(act.kind, act.outcome)), None),
     )  # fmt: skip
 
 
-def _reached(act: "ActLine") -> bool:
-    return act.outcome in REACHED if act.kind == "contact" else act.outcome not in NOBODY_MET
-
-
 class CustomerCard(VerticalScroll, can_focus=False):
-    """Shows a card; empty until it gets one."""
+    """Shows a card; empty until it gets one. `within`: in a panel that says what is missing in the profile already."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
+
+    def __init__(self, *, within: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id, classes="-within" if within else "")
+        self._within = within
 
     def compose(self) -> ComposeResult:
         """One text, that wraps by itself."""
@@ -71,22 +77,22 @@ class CustomerCard(VerticalScroll, can_focus=False):
 
     def show(self, card: Card | None) -> None:
         """Show a customer's card, or nothing."""
-        text = Content("\n").join(lines(card, signs_of(self.app))) if card else Content("")
+        text = Content("\n").join(lines(card, signs_of(self.app), missing=not self._within)) if card else Content("")
         self.query_one(Static).update(text)
         self.scroll_home(animate=False)
 
 
-def lines(card: Card, signs: Signs) -> Iterator[Content]:
-    """The lines of a card."""
+def lines(card: Card, signs: Signs, *, missing: bool = True) -> Iterator[Content]:
+    """The lines of a card; `missing`: also what the profile lacks."""
     yield from _head(card, signs)
     yield from _duties(card, signs)
     yield from _affairs(card)
     yield from _acts(card)
-    if card.page.missing and not card.page.erased:
+    if missing and card.page.missing and not card.page.erased:
         facts = _(", ").join(terms.fact(fact) for fact in card.page.missing)
         complete = card.page.profile_score >= card.known.scheme.profile.full_score
         words = _("Profile complete, may be added: ") if complete else _("Missing in the profile: ")
-        yield Content.assemble((words, "$muted"), facts)
+        yield fact_line(words, facts)
 
 
 def _head(card: Card, signs: Signs) -> Iterator[Content]:
@@ -101,12 +107,19 @@ def _head(card: Card, signs: Signs) -> Iterator[Content]:
         yield Content.assemble((tier, "bold"), "  ", _("{amount} wan", amount=wan(found.aum_fen)), (on, "$muted"))
         yield from _balances(card, signs)
     owners = _(", ").join(f"{names.staff(owner.staff_id)} {names.role(owner.role)}" for owner in found.owners)
-    yield Content.assemble((_("Owner "), "$muted"), visible(owners) or _("nobody"))
+    yield fact_line(_("Owner "), owners or _("nobody"))
     if found.system_owner and found.system_owner not in {owner.staff_id for owner in found.owners}:
-        yield Content.assemble((_("System owner "), "$muted"), visible(names.staff(found.system_owner)))
+        yield fact_line(_("System owner "), names.staff(found.system_owner))
     told = [terms.mark(str(mark["mark"])) for mark in found.marks] + [visible(tag) for tag in found.tags]
     if told:
-        yield Content.assemble((_("Marks and tags "), "$muted"), (_(", ").join(told), "$soon"))
+        yield fact_line(_("Marks and tags "), _(", ").join(told), "$soon")
+
+
+def fact_line(title: str, value: str, style: str = "") -> Content:
+    """What something is called and what it is; what has no room on the line goes on a little further in."""
+    head = next((n for n in range(len(title)) if cell_len(title[:n]) >= INDENT), len(title))
+    gap = "" if title.endswith(("：", " ")) else " "
+    return Content.assemble((title[:head], "$muted"), HANG, (title[head:] + gap, "$muted"), (visible(value), style))
 
 
 def _balances(card: Card, signs: Signs) -> Iterator[Content]:
@@ -118,8 +131,8 @@ def _balances(card: Card, signs: Signs) -> Iterator[Content]:
     values = daily(steps, (card.day - timedelta(days=SPARK_DAYS)).toordinal(), last, SPARK_CELLS * 2)
     if len(values) > 1:
         drawn = spark(values, min(SPARK_CELLS, len(values) // 2), plain=signs is PLAIN)
-        span = _("{low} to {high} wan in a year", low=wan(min(values)), high=wan(max(values)))
-        yield Content.assemble((drawn, "$primary"), " ", (span, "$muted"))
+        span = _("year: {low} to {high} wan", low=wan(min(values)), high=wan(max(values)))
+        yield Content.assemble((drawn, "$primary"), "  ", (span, "$muted"))
 
 
 def _duties(card: Card, signs: Signs) -> Iterator[Content]:
@@ -176,7 +189,7 @@ def act_line(act: "ActLine", card: Card) -> Content:
     """An act with who did it and what was noted."""
     how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
     who = card.known.names.staff_list((act.staff, *act.companions))
-    words = f"{day_month(act.on, card.day)} {how} {terms.outcome(act.outcome, act.kind)}"
+    words = f"{day_month(act.on, card.day)} {HANG}{how} {outcome_shown(act.outcome, act.kind)}"
     note = f"  {one_line(act.note)}" if act.note else ""
     return Content.assemble(words, (f" {visible(who)}" if who else "", "$muted"), (note, "$muted"))
 

@@ -15,7 +15,7 @@ from guanhu.domain.text import visible
 from guanhu.language import N_, _
 from guanhu.projections.today import Plan
 from guanhu.tui.cells import CUT
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, duties_counted
 
 BAR_CELLS = 12
 
@@ -99,16 +99,16 @@ class DayPlan(Vertical):
     def _load(self, planned: Planned) -> Content:
         """What the day asks; who has little room sees less of what can be read elsewhere."""
         load, plan = planned.plan.load, planned.plan
-        said = N_("{day}: {to_do} overdue or due, {done} seen to")
+        said = N_("{day}: customers due {to_do}, seen to {done}")
         parts = [Content(_(said, day=planned.day or _("Today"), to_do=load.to_do, done=load.done))]
         if planned.whose:
             parts.insert(0, Content.styled(visible(planned.whose), "bold $key"))
         if load.room:
-            drawn = (bar(load, plain=self.app.has_class("-ascii")), "$primary")
+            drawn = bar(load, plain=self.app.has_class("-ascii"))
             over = " " + _("{over} too many", over=load.over) if load.over else ""
-            parts.append(Content.assemble(drawn, "  ", _("room for {room}", room=load.room), (over, "$late")))
+            parts.append(Content.assemble(drawn, "  ", _("a day has room for {room}", room=load.room), (over, "$late")))
         if plan.capacity:
-            words = _("looks after {customers} of {capacity}", customers=plan.customers, capacity=plan.capacity)
+            words = _("looks after {customers}, room for {capacity}", customers=plan.customers, capacity=plan.capacity)
             parts.append(Content.styled(words, "$muted"))
         return fitted(parts, self._room)
 
@@ -120,29 +120,32 @@ class DayPlan(Vertical):
         proposal = planned.plan.proposals[self._at]
         count = f"{self._at + 1}/{len(planned.plan.proposals)}"
         here = proposal.customer_no == self._here
-        where = _("next; proposed here {count}:", count=count) if here else ""
-        where = where or _("goes to proposed {count}:", count=count)
+        where = _("next; to do first {count}, here:", count=count) if here else ""
+        where = where or _("goes to do first {count}:", count=count)
+        gap = "" if where.endswith("：") else " "
         name = visible(planned.customers.get(proposal.customer_no, proposal.customer_no))
         parts: list[str | tuple[str, str]] = [
-            ("n ", "bold $key"), (f"{where} ", "$key"), (f"{name} ", "bold"), _(ACTS[proposal.act]),
+            ("n ", "bold $key"), (f"{where}{gap}", "$key"), (f"{name}  ", "bold"), _(ACTS[proposal.act]),
         ]  # fmt: skip
         if proposal.overdue:
-            parts.append((" " + _("{overdue} overdue", overdue=proposal.overdue), "$late"))
+            parts.append(("  " + _("{overdue} overdue", overdue=proposal.overdue), "$late"))
         line = Content.assemble(*parts)
         if proposal.duties:
-            line += " " + self._discharged(proposal, planned.names, self._room - line.cell_length - 1)
+            settled = self._discharged(proposal, planned.names, self._room - line.cell_length - 2)
+            line += f"  {settled}" if settled else ""
         return cut(line, self._room)
 
     @staticmethod
     def _discharged(proposal: Proposal, names: Names, room: int) -> str:
         """The duties that the act would do, by name those that there is room for."""
-        count, told = len(proposal.duties), counted(Counter(proposal.duties), names)
+        count, told = len(proposal.duties), duties_counted(Counter(proposal.duties), names)
         for most in range(len(told), 0, -1):
             duties = _(", ").join(told[:most]) + (f" +{len(told) - most}" if most < len(told) else "")
-            words = _("does {count}: {duties}", count=count, duties=duties)
+            words = _("settles {count}: {duties}", count=count, duties=duties)
             if cell_len(words) <= room:
                 return words
-        return _("does {count}", count=count)
+        words = _("settles {count}", count=count)
+        return words if cell_len(words) <= room else ""
 
     @property
     def _room(self) -> int:
@@ -164,16 +167,15 @@ def cut(line: Content, room: int) -> Content:
     return line if line.cell_length <= room else line.truncate(max(0, room - len(CUT))) + CUT
 
 
-def counted(duties: Counter[str], names: Names) -> list[str]:
-    """Duties by name, each with how often where that is more than once."""
-    told = ((names.duty(duty), count) for duty, count in duties.items())
-    return [f"{name} {count}" if count > 1 else name for name, count in told]
+def bar(load: Load, *, plain: bool) -> Content:
+    """The day as a bar: what is done, what is to do, what is free, of the room that it has.
 
-
-def bar(load: Load, *, plain: bool) -> str:
-    """The day as a bar: what is done, what is to do, what is free, of the room that it has."""
+    A sign each, so that it reads without colours; grounds in colour, because Chinese fonts have few signs that fill a
+    cell and are one cell wide in every console.
+    """
     most = max(load.room, load.done + load.to_do)
     done = load.done * BAR_CELLS // most
     full = -(-(load.done + load.to_do) * BAR_CELLS // most)
-    signs = "#=." if plain else "\u28ff\u2836\u2812"  # braille: one cell wide in every console
-    return signs[0] * done + signs[1] * (full - done) + signs[2] * (BAR_CELLS - full)
+    cells = (("#", done, "$background on $good"), ("=", full - done, "$background on $soon"),
+             (".", BAR_CELLS - full, "$muted on $panel"))  # fmt: skip
+    return Content.assemble(*((sign * count, "" if plain else style) for sign, count, style in cells))

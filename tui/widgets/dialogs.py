@@ -19,6 +19,7 @@ from guanhu.language import N_, _
 from guanhu.tui.cells import fit
 from guanhu.tui.keys import bindings
 from guanhu.tui.widgets.options import Options, move_option
+from guanhu.tui.widgets.prose import Prose
 
 
 class Confirm(ModalScreen[bool]):
@@ -93,7 +94,8 @@ class AskText(ModalScreen[str | None]):
 class Choose(ModalScreen[str | None]):
     """One of several, each an id and its words; None when none was chosen.
 
-    `chosen`: the one proposed, the first where it is not among them; None proposes none.
+    `chosen`: the one proposed, the first where it is not among them; None proposes none. Words that the screen has no
+    room for are cut in their row; the whole stands below for the row in front.
     """
 
     CSS_PATH = "dialogs.tcss"
@@ -108,14 +110,23 @@ class Choose(ModalScreen[str | None]):
         self._words = words
         self._options = options
         self._chosen = chosen
+        self._room = 0
+        """Cells of an option."""
 
     def compose(self) -> ComposeResult:
         """The question and the options."""
+        self._room = self.app.size.width * SHARE // 100 - BESIDE
         with Vertical(classes="dialog") as box:
-            box.border_subtitle = _("Enter: choose   Esc: cancel")
+            keys = _("Enter: choose   Esc: cancel")
+            box.border_subtitle = _("Up, Down: move   {keys}", keys=keys) if self._chosen is None else keys
             yield Static(Text(visible(self._words, multiline=True)), classes="strong")
-            yield Options(*(Option(_option(words), id=id_) for id_, words in self._options))
+            options = Options(*(Option(_option(words, self._room), id=id_) for id_, words in self._options))
+            asked = max(map(cell_len, visible(self._words, multiline=True).split("\n")))
+            options.styles.min_width = min(ASKED, max(LEAST, asked))
+            yield options
             yield Static(id="choose-more", classes="muted")
+            if any(cell_len(visible(words)) > self._room for _id, words in self._options):
+                yield Prose(id="choose-whole")
 
     def on_mount(self) -> None:
         """Stand on the option in force."""
@@ -124,6 +135,13 @@ class Choose(ModalScreen[str | None]):
         first = ids.index(self._chosen) if self._chosen in ids else 0
         options.highlighted = None if self._chosen is None else first
         self.call_after_refresh(self._say_more)
+
+    @on(OptionList.OptionHighlighted)
+    def _say_whole(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        words = visible(self._options[event.option_index][1])
+        for line in self.query("#choose-whole").results(Prose):
+            line.update(words if cell_len(words) > self._room else "")
 
     @on(Options.Moved)
     @on(events.Resize)
@@ -153,12 +171,14 @@ class Choose(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-WIDEST = 60
-"""Cells of an option in a dialog that a screen of 80 columns has room for."""
+SHARE, BESIDE = 90, 12
+"""Percent of the screen's width that a dialog takes, and cells of it beside an option: frame, sign, scrollbar."""
+LEAST, ASKED = 36, 72
+"""Cells of the options at least, and of a question at most (dialogs.tcss): the one is as wide as the other."""
 
 
-def _option(words: str) -> Text:
-    return Text(fit(words, min(cell_len(visible(words)), WIDEST)), no_wrap=True)
+def _option(words: str, room: int) -> Text:
+    return Text(fit(words, min(cell_len(visible(words)), room)), no_wrap=True)
 
 
 def choose(

@@ -4,8 +4,7 @@ Enter goes to the next field when this one has what it needs, and saves from the
 by itself, so that an enter right after it, which only confirms, stays where the digit has led.
 """
 
-from rich.text import Text
-from textual import events, on
+from textual import events
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -21,6 +20,22 @@ from guanhu.tui.widgets.form_room import FormRoom
 
 HERE = ">"
 """Before the label of the field that takes the keys, and before the line about it."""
+
+
+class FormInput(Input):
+    """An input whose enter key goes on at once, so that what comes in one stroke with it is for the next field."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Before the input sees it: as a binding the enter key would be overtaken by the keys that follow."""
+        there = self.screen.focused
+        if there is not None and there is not self:
+            there.post_message(events.Key(event.key, event.character))
+        elif event.key == "enter" and isinstance(self.screen, FormKeys):
+            self.screen.entered(self)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
 
 class FormKeys(FormRoom):
@@ -59,14 +74,13 @@ class FormKeys(FormRoom):
         """What to do in the field that has the focus; `words` say something else for once."""
         field, widget = self._focused_field, self.focused
         if field is not None:
-            digits = widget.digits if isinstance(widget, Choice) else ""
-            self.query_one("#now", Static).update(Text(visible(f"{HERE} {words or what_to_do(field, digits)}")))
+            line = words or what_to_do(field, len(widget.options) if isinstance(widget, Choice) else 0, self.texts)
+            self.query_one("#now", Static).update(visible(f"{HERE} {line}"))
             self.call_after_refresh(self.fit)
 
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._take(event.input)
+    def entered(self, field: Input) -> None:
+        """The enter key in an input."""
+        self._take(field)
 
     def picked(self, choice: Choice) -> None:
         """A digit goes on by itself."""
@@ -92,7 +106,10 @@ class FormKeys(FormRoom):
         """Go on, where the field has what it needs; an enter that confirms a digit has nothing to do."""
         field = next(each for each in self.fields if widget.id == f"field-{each.id}")
         try:
-            value_of(field, self.text_of(field), desk_of(self).today)
+            text = self.text_of(field)
+            if not text.strip() and field.is_needed({each.id: self.text_of(each) for each in self.fields}):
+                raise Refused("nothing_entered", field=field.label)
+            value_of(field, text, desk_of(self).today)
         except Refused as reason:
             self.tell(told(reason))
             return
@@ -104,7 +121,7 @@ class FormKeys(FormRoom):
 
     def go_on(self, widget: Widget) -> None:
         """To the next field, from the last to saving."""
-        if widget.id == f"field-{self.fields[-1].id}":
+        if widget.id == f"field-{self.shown_fields[-1].id}":
             self.action_form_save()
         else:
             self.focus_next()

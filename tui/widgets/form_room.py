@@ -1,14 +1,20 @@
 """The room that the fields of a form have on the screen, and what a short screen hides of them."""
 
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from guanhu.domain.text import visible
 from guanhu.language import _
+from guanhu.tui.cells import fit
 from guanhu.tui.forms import Field
+from guanhu.tui.widgets.prose import folded
 
 SHARE = 90
 """Percent of the screen's height that a form takes at most, as in its stylesheet."""
+ABOVE = 2
+"""Lines above the fields."""
 LEAST_FIELDS = 3
 """Lines of the fields, whatever the screen's height."""
 
@@ -17,10 +23,49 @@ class FormRoom(ModalScreen[bool]):
     """A form whose `fields` scroll between its title and what stands under them, where the screen is too short."""
 
     fields: tuple[Field, ...] = ()
+    away: frozenset[str] = frozenset()
+    """Fields that are not asked for beside what stands in the others."""
+    _room = 0
+    """Lines of the fields."""
+
+    @property
+    def shown_fields(self) -> list[Field]:
+        """The fields that are asked for."""
+        return [field for field in self.fields if field.id not in self.away]
+
+    def put_away(self, away: frozenset[str]) -> None:
+        """Ask for all fields but these; the focus goes on from one that is asked for no more."""
+        if away == self.away:
+            return
+        self.away = away
+        focused = (self.focused.id or "").removeprefix("field-") if self.focused else ""
+        for field in self.fields:
+            self.query_one(f"#row-{field.id}").display = field.id not in away
+        if focused in away:
+            ids = [field.id for field in self.fields]
+            later = [name for name in ids[ids.index(focused) :] if name not in away]
+            self.query_one(f"#field-{later[0] if later else self.shown_fields[-1].id}").focus()
+        self.call_after_refresh(self.fit)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {field.id: self.text_of(field) for field in self.fields}
 
     def text_of(self, field: Field) -> str:
         """What stands in a field."""
         raise NotImplementedError
+
+    def say_above(self, words: str) -> None:
+        """What the form is about, above its fields: at most `ABOVE` lines, marked where that is not all."""
+        told = visible(words, multiline=True).strip()
+        width = self.query_one(".dialog").content_size.width or self.size.width * SHARE // 100
+        lines = folded(Content(told), width).plain.split("\n")
+        if len(lines) > ABOVE:
+            lines = [*lines[: ABOVE - 1], fit(" ".join(lines[ABOVE - 1 :]), width)]
+        above = self.query_one("#last", Static)
+        above.update("\n".join(lines))
+        above.set_class(not told, "-empty")
 
     def watch_fields(self) -> None:
         """For `on_mount`: say what is hidden whenever the fields move."""
@@ -40,12 +85,16 @@ class FormRoom(ModalScreen[bool]):
         if not self.query(".dialog"):
             return  # it was left before the screen was drawn
         box, fields = self.query_one(".dialog", Vertical), self.query_one(VerticalScroll)
-        for said in box.query("#longer, #writes, #preview, #refused").results(Static):
+        for said in box.query("#last, #kept, #longer, #writes, #preview, #refused").results(Static):
             said.set_class(not str(said.content), "-empty")
         others = (each for each in box.children if each is not fields and each.display)
         beside = sum(each.outer_size.height + each.styles.margin.height for each in others)
         room = self.size.height * SHARE // 100 - box.gutter.height - beside
-        fields.styles.max_height = max(LEAST_FIELDS, room)
+        room = max(LEAST_FIELDS, room)
+        if room != self._room:  # what stands beside is laid out anew by it, and may then need other room
+            self._room = room
+            fields.styles.max_height = room
+            self.call_after_refresh(self.fit)
         self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:
@@ -63,8 +112,9 @@ class FormRoom(ModalScreen[bool]):
 
     def _needed_from(self, line: int) -> list[str]:
         """The labels of fields that stand from a line on and still need something."""
-        rows = self.query(".field").results()
+        texts = {field.id: self.text_of(field) for field in self.fields}
         return [
-            field.label for field, row in zip(self.fields, rows, strict=True)
-            if row.virtual_region.y >= line and field.needed and not self.text_of(field).strip()
+            field.label for field in self.shown_fields
+            if field.is_needed(texts) and not texts[field.id].strip()
+            and self.query_one(f"#row-{field.id}").virtual_region.y >= line
         ]  # fmt: skip

@@ -32,6 +32,8 @@ class ListCore(ListLines, can_focus=True):
         self.loader = Loader(self)
         self.range_from: int | None = None
         """The row that a range is selected from."""
+        self._others = False
+        """Whether the rows that stand there are others than those asked for: no key is for any of them."""
 
     # ------------------------------------------------------------ what a screen calls
     def show(self, source: PageSource, *, keep: bool = True) -> None:
@@ -39,13 +41,22 @@ class ListCore(ListLines, can_focus=True):
 
         What was shown stays until the first page is there.
         """
+        keep = keep and not self._others
         row = self.row if keep else None
         index = self.cursor if keep else 0
-        self.source = source
+        self.source, self._others = source, not keep
+        if self.marks and not keep:
+            self.marks.clear()
+            self.redraw()
         if source.at_once:
-            self._take(Surveyed(self.loader.next_generation(), survey(source, row.id if row else "", index), keep))
+            generation = self.loader.next_generation(source)
+            self._take(Surveyed(generation, survey(source, row.id if row else "", index), keep))
         else:
             self.loader.look_over(source, row.id if row else "", index, keep)
+
+    def on_unmount(self) -> None:
+        """Nobody looks at it any more."""
+        self.loader.next_generation(None)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Draw other columns."""
@@ -54,8 +65,8 @@ class ListCore(ListLines, can_focus=True):
 
     @property
     def row(self) -> Row | None:
-        """The row under the cursor; None where there is none, or its page has not come yet."""
-        found = self.row_at(self.cursor)
+        """The row under the cursor; None where there is none, or it has not come yet."""
+        found = None if self._others else self.row_at(self.cursor)
         return found if found and not found.heading else None
 
     def row_at(self, index: int) -> Row | None:
@@ -116,8 +127,9 @@ class ListCore(ListLines, can_focus=True):
 
     def _take(self, message: Surveyed) -> None:
         """Show what was looked over, the cursor's row on the line where it stood."""
-        found = message.survey
+        found, self._others = message.survey, False
         line = self.cursor - self.scroll_offset.y if message.keep else 0
+        emptied = bool(self.rows) is not bool(found.count)
         self.rows = found.count
         self._pages.replace(found.pages)
         self._lay_out()
@@ -131,6 +143,8 @@ class ListCore(ListLines, can_focus=True):
             self.scroll_into_sight()
         self.refresh()
         self.post_message(told.Shown(self._this, self.rows))
+        if emptied and self.is_attached:
+            self.screen.refresh_bindings()  # what acts on a row is offered where there is one
         self._tell_cursor()
 
     def _settle_cursor(self, number: int) -> None:

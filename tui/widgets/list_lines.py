@@ -129,6 +129,8 @@ class ListLines(ScrollView):
         if pens is None:
             pens = self._pens = drawing.pens(self._pen, self.STYLES, signs_of(self.app))
         if y < HEADER:
+            if not self.placed:  # a list that was not told its columns yet has no header, not an empty one
+                return drawing.words("", width, pens)
             return drawing.header(self.placed, self.sort, width, pens)
         index = y - HEADER + self.scroll_offset.y
         if index >= self.rows:

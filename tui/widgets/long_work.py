@@ -27,7 +27,7 @@ class Stopped(Exception):
 
 
 class LongWork(Widget):
-    """Runs one work in a thread and shows its bar; empty while there is none."""
+    """Runs one work in a thread and shows its bar; it takes no line while there is none."""
 
     DEFAULT_CSS = Path(__file__).with_suffix(".tcss").read_text("utf-8")
     COMPONENT_CLASSES: ClassVar[set[str]] = {"long-work--done", "long-work--left", "long-work--words"}
@@ -42,6 +42,7 @@ class LongWork(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.display = False
         self._words = ""
         self._began = 0.0
         self._done, self._total = 0, 0
@@ -77,6 +78,7 @@ class LongWork(Widget):
                 self.post_message(self.Ended(answer, None))
 
         self.run_worker(run, thread=True, group="long-work", exit_on_error=False)
+        self.display = True
         self.refresh()
 
     def stop(self) -> None:
@@ -100,7 +102,7 @@ class LongWork(Widget):
         """The thread has ended."""
         message.stop()
         then, failed, self._then, self._failed = self._then, self._failed, None, None
-        self.refresh()
+        self.display = False
         if message.error is not None and failed is not None:
             failed(message.error)
         elif message.error is None and then is not None:

@@ -35,6 +35,13 @@ class Marks:
         else:
             self.ids.update(row_ids)
 
+    def remove(self, row_ids: Iterable[str]) -> None:
+        """Take the selection of rows off."""
+        if self.everything:
+            self.ids.update(row_ids)
+        else:
+            self.ids.difference_update(row_ids)
+
     def all_or_none(self) -> None:
         """Select all rows, or none where any is selected."""
         self.everything = not self

@@ -71,7 +71,6 @@ class Survey(msgspec.Struct, frozen=True):
 
     count: int
     cursor: int
-    found: bool
     pages: dict[int, Sequence[Row]]
 
 
@@ -79,16 +78,15 @@ def survey(source: PageSource, row_id: str, index: int) -> Survey:
     """Look a source over, for a cursor that was on a row at an index."""
     count = source.count()
     at = source.where(row_id) if row_id else None
-    found = at is not None
     cursor = max(0, min(index if at is None else at, count - 1))
     numbers = {cursor // PAGE, max(0, cursor - PAGE // 4) // PAGE, min(count - 1, cursor + PAGE // 4) // PAGE}
     pages = {number: source.page(number * PAGE, PAGE) for number in sorted(numbers) if number >= 0}
-    if not found and row_id:
+    if at is None and row_id:
         for number, rows in pages.items():
             for n, row in enumerate(rows):
                 if row.id == row_id:
-                    return Survey(count, number * PAGE + n, True, pages)
-    return Survey(count, cursor, found, pages)
+                    return Survey(count, number * PAGE + n, pages)
+    return Survey(count, cursor, pages)
 
 
 class Pages:

@@ -5,18 +5,19 @@ Textual breaks at spaces only, which leaves half a line empty before a Chinese s
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
 from textual.visual import VisualType
 from textual.widgets import Static
 
-NEVER_FIRST = frozenset("，。、；：！？）》」』”’%％,.;:!?)")
-NEVER_LAST = frozenset("（《「『“‘(")
+from guanhu.tui.widgets.breaking import HANG, breaks, indent_of
 
 
 class Prose(Static):
-    """Shows a `Content` of lines; each is broken to the width, its wrapped lines as far in as itself."""
+    """Shows a `Content` of lines, each broken to the width.
+
+    Wrapped lines begin where the text of the first does, behind its sign, or where `HANG` stands in it.
+    """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, markup=False)
@@ -48,30 +49,10 @@ def folded(told: Content, width: int) -> Content:
 
 
 def _parts(line: Content, width: int) -> Iterator[Content]:
-    text = line.plain
-    indent = len(text) - len(text.lstrip(" "))
-    for n, part in enumerate(line.divide(breaks(text, width))):
+    indent = indent_of(line.plain)
+    indent = indent if indent * 2 <= width else 0  # a narrow panel has no room for it
+    if HANG in line.plain:
+        at = line.plain.index(HANG)
+        line = line[:at] + line[at + 1 :]
+    for n, part in enumerate(line.divide(breaks(line.plain, width, indent))):
         yield (Content(" " * indent) + part if n else part).rstrip()
-
-
-def breaks(text: str, width: int) -> list[int]:
-    """Where the lines after the first begin, each of at most `width` cells with the indent of the first."""
-    indent = len(text) - len(text.lstrip(" "))
-    found: list[int] = []
-    at, possible = 0, 0
-    used = 0
-    for n, sign in enumerate(text):
-        if n > at and n > indent and _may_break(text[n - 1], sign):
-            possible = n
-        used += cell_len(sign)
-        if used > width and sign != " " and n > at:
-            at = possible if possible > at else n
-            found.append(at)
-            used = indent + cell_len(text[at : n + 1])
-    return found
-
-
-def _may_break(before: str, sign: str) -> bool:
-    if sign in NEVER_FIRST or sign == " " or before in NEVER_LAST:
-        return False
-    return before in " /" or cell_len(before) == 2 or cell_len(sign) == 2

@@ -10,7 +10,7 @@ from guanhu.language import N_, _, terms
 from guanhu.projections.queue import DutyItem
 from guanhu.projections.today import GROUPS, Group, LastAct, Queue, group_of
 from guanhu.tui.cells import day_month, wan
-from guanhu.tui.names import Names, surname
+from guanhu.tui.names import Names, outcome_shown
 from guanhu.tui.signs import STYLES, Signs
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
@@ -45,6 +45,8 @@ def _rows(queue: Queue, today: date, duty: str, only: str) -> Iterator[Row]:
         # The daily duties of staff and outlets are of no customer.
         customers = len({item.customer_no for item in part if item.customer_no})
         words = _("duties: {duties}, customers: {customers}", duties=len(part), customers=customers)
+        if not customers:
+            words = _("duties: {duties}", duties=len(part))
         alone = _("only {duty}", duty=only) if only else ""
         heading = "  ".join(filter(None, (_heading(group, queue.day, today), alone, words)))
         yield Row(f"group {group}", heading=heading)
@@ -70,8 +72,14 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
     def state(item: DutyItem) -> Cell:
         return getattr(signs, item.status), STYLES.get(item.status, "")
 
+    def stood_in_for(item: DutyItem) -> str:
+        """Who owes it in whose place it stands here."""
+        return names.staff(item.owner) if item.owner and whose and whose not in item.owners else ""
+
     def name(item: DutyItem) -> Cell:
-        return (item.name or item.customer_no) if item.customer_no else ""
+        if item.customer_no:
+            return item.name or item.customer_no
+        return _own(item, stood_in_for(item), names), "muted"
 
     def tier(item: DutyItem) -> Cell:
         return names.tier(item.tier) if item.customer_no and item.aum_fen is not None else ""
@@ -83,9 +91,9 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         # An outlet's daily duty says which outlet.
         outlet = "" if item.customer_no else names.outlet_name(item.name)
         # Beside the duty: the column of who owes it gives way first.
-        stood_in_for = item.owner if item.owner and whose and whose not in item.owners else ""
-        mark = _("(for {name}) ", name=surname(names.staff(stood_in_for))) if stood_in_for else ""
-        return f"{mark}{names.duty(item.duty)} {outlet}".rstrip()
+        told = f"{names.duty(item.duty)} {outlet}".rstrip()
+        away = stood_in_for(item) if item.customer_no else ""
+        return _("{duty} (for {name})", duty=told, name=away) if away else told
 
     def owner(item: DutyItem) -> Cell:
         return names.staff(item.owner), "muted"
@@ -114,14 +122,20 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
     )
 
 
+def _own(item: DutyItem, away: str, names: Names) -> str:
+    """In place of a customer: whose duty of the day it is."""
+    if away:
+        return _("(for {name})", name=away)
+    return _("(outlet)") if names.outlet_name(item.name) else _("(own day)")
+
+
 def _widest(words: Iterable[str]) -> int:
     return max(map(cell_len, words), default=0)
 
 
 def last_words(act: LastAct, queue: Queue) -> str:
     """The last act in few words."""
-    # The middle dot of the outcomes' names is of ambiguous width.
-    return f"{day_month(act.on, queue.day)} {_how(act)} {terms.outcome(act.outcome, act.kind)}".replace("·", " ")
+    return f"{day_month(act.on, queue.day)} {_how(act)} {outcome_shown(act.outcome, act.kind)}"
 
 
 def _how(act: LastAct) -> str:

@@ -1,33 +1,29 @@
-"""A line of values in few cells: braille dots, two values a cell in four heights; plain signs in an ASCII console.
+"""A line of values in few cells: blocks in eight heights, one value a cell; plain signs in an ASCII console.
 
-Braille is one cell wide in every console; the block characters that others use are of ambiguous width.
+Chinese fonts have blocks and no braille. Some consoles draw them two cells wide: nothing is aligned to their right.
 """
 
 from collections.abc import Sequence
 
-_LEFT = (0x40, 0x44, 0x46, 0x47)
-_RIGHT = (0x80, 0xA0, 0xB0, 0xB8)
+_BLOCKS = "▁▂▃▄▅▆▇█"
 _PLAIN = "_.-^"
-HEIGHTS = len(_PLAIN)
 
 
-def heights(values: Sequence[int], count: int) -> list[int]:
-    """The values as `count` heights from 0 to HEIGHTS - 1, the smallest at 0; each the last value of its share."""
+def heights(values: Sequence[int], count: int, levels: int) -> list[int]:
+    """The values as `count` heights from 0 to levels - 1, the smallest at 0; each the last value of its share."""
     if not values or count < 1:
         return []
     picked = [values[max(0, -(-(n + 1) * len(values) // count) - 1)] for n in range(count)]
     low, high = min(picked), max(picked)
     if low == high:
-        return [HEIGHTS // 2] * count
-    return [(value - low) * (HEIGHTS - 1) // (high - low) for value in picked]
+        return [levels // 2] * count
+    return [(value - low) * (levels - 1) // (high - low) for value in picked]
 
 
 def spark(values: Sequence[int], width: int, *, plain: bool = False) -> str:
     """The values as a line of `width` cells; "" where there are none."""
-    if plain:
-        return "".join(_PLAIN[height] for height in heights(values, width))
-    found = heights(values, width * 2)
-    return "".join(chr(0x2800 + _LEFT[a] + _RIGHT[b]) for a, b in zip(found[::2], found[1::2], strict=True))
+    signs = _PLAIN if plain else _BLOCKS
+    return "".join(signs[height] for height in heights(values, width, len(signs)))
 
 
 def daily(steps: Sequence[tuple[int, int]], first: int, last: int, count: int) -> list[int]:

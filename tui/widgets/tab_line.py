@@ -10,6 +10,9 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+GAP = "  "
+"""Between two tabs: the brackets of the one in front stand in cells of their own, so that no name ever moves."""
+
 
 class TabLine(Widget):
     """Names of tabs, drawn in one piece."""
@@ -39,6 +42,7 @@ class TabLine(Widget):
         here = self.get_component_rich_style("tab-line--here")
         text = Text(no_wrap=True, overflow="crop")
         for n, name in enumerate(self._tabs):
+            text.append(GAP if n else "")
             part = Text(f"[{name}]" if n == self._at else f" {name} ", here if n == self._at else "")
             part.stylize(Style(meta={"tab": n}))
             text.append_text(part)

@@ -27,7 +27,7 @@ ROOMY = 130
 """Cells from which on there is room for everything."""
 GAP = 2
 """Cells between names and facts at least, so that the last name is not read as one of the facts."""
-LEAST = 12
+LEAST = 16
 """Cells that the name of what is open over a place has, whatever else has room."""
 HELP = "app.help"
 """Its key says where to read the names of the places that there is no room for."""
@@ -39,6 +39,12 @@ class Names(Enum):
     WIDE = "wide"
     CLOSE = "close"
     SHORT = "short"
+
+
+ROOMIER = (Names.WIDE, Names.CLOSE)
+"""How they stand as long as there is something among the facts that may give way."""
+FACTS = 5
+"""Into how few words the facts can be put, each shorter than the one before (`TopBar._facts`)."""
 
 
 class Whereabouts(msgspec.Struct, frozen=True):
@@ -103,16 +109,18 @@ class TopBar(Widget):
     def _fitting(self) -> tuple[Text, Text]:
         """Places and facts: as much of the facts as leaves room for all places, else as many places as have room."""
         desk = desk_of(self)
-        told = (
-            [self._back(desk.known_at, who) for who in (True, False)] if desk.looking_back
-            else [self._facts(short) for short in (0, 1, 2, 3)]
-        )  # fmt: skip
         shown = self._shown()
-        for facts in told:
-            for names in Names if facts in told[-2:] else (Names.WIDE, Names.CLOSE):
-                places = self._places(shown, names, None)
-                if self._side_by_side(places, facts):
-                    return places, facts
+        if desk.looking_back:  # names stand wide before it is told who looks
+            told = [self._back(desk.known_at, who) for who in (True, False)]
+            tries = [(facts, names) for names in Names for facts in told]
+        else:
+            told = [self._facts(short) for short in range(FACTS)]
+            least = FACTS - 3
+            tries = [(facts, names) for n, facts in enumerate(told) for names in (Names if n >= least else ROOMIER)]
+        for facts, names in tries:
+            places = self._places(shown, names, None)
+            if self._side_by_side(places, facts):
+                return places, facts
         places = self._as_many_as_fit(shown, self.size.width - cell_len(told[-1].plain) - GAP)
         return places, next((facts for facts in told if self._side_by_side(places, facts)), told[-1])
 
@@ -137,9 +145,9 @@ class TopBar(Widget):
         text = Text()
         for place in shown:
             stood_on = place.id == self._place
-            sign = (f" {self._key(f'go.{place.id}')}", here if stood_on else key)
-            part = Text.assemble(sign, _name(place, names, stood_on=stood_on))
-            part.stylize(here if stood_on else "")
+            part = Text.assemble(" ", (self._key(f"go.{place.id}"), key), _name(place, names))
+            if stood_on:  # of names that stand close the blank in front is no part: its ground would touch the other
+                part.stylize(here, 0 if names is Names.WIDE else 1)
             part.stylize(Style(meta={"place": place.id}))
             text.append_text(part)
         if left_out:
@@ -147,6 +155,9 @@ class TopBar(Widget):
             more.stylize(Style(meta={"help": True}))
             text.append_text(more)
         title = self._title(None if room is None else room - cell_len(text.plain))
+        if text and names is not Names.WIDE:  # as a place's name stands where they are close
+            text.append(title[:1])
+            title = title.strip(" ")
         return text.append(title, here)  # last, so that the places stand still
 
     def _as_many_as_fit(self, shown: "Sequence[Place]", room: int) -> Text:
@@ -178,21 +189,20 @@ class TopBar(Widget):
     def _facts(self, short: int) -> Text:
         """Who sits here and the day looked at.
 
-        1: without the outlet, 2: without the book's own day and the year too, 3: without the day of the week.
+        1: without the outlet, 2: without the book's own day and the year too, 3: without the day of the week,
+        4: without the space at the edge of the screen.
         """
         desk = desk_of(self)
         here: Whereabouts = getattr(desk, "whereabouts", Whereabouts())
         note = self.get_component_rich_style("top-bar--note")
         day = day_month(desk.day, here.book_day or desk.day) if short > 1 else f"{desk.day:%Y-%m-%d}"
         who = self._who(outlet=not short)
-        text = Text(f"{who} {day}" if short > 2 else f"{who}  {day} {weekday(desk.day)} ")
-        if here.book_day is None:
-            return text
-        if here.book_day < desk.day:
+        text = Text(f"{who} {day}" if short > 2 else f"{who}  {day} {weekday(desk.day)}")
+        if here.book_day is not None and here.book_day < desk.day:
             far = day_month(here.book_day, desk.day)
             words = _("provisional") if short > 1 else _("provisional, book at {day}", day=far)
-            text.append(f"{' ' if short > 2 else ''}{words} ", note)
-        return text
+            text.append(f" {words}", note)
+        return text.append("" if short > 3 else " ")
 
     def _back(self, known_at: datetime | None, who: bool) -> Text:
         """A look back says so in words and in colours of its own; `who` sits here where there is room."""
@@ -225,10 +235,10 @@ def fit_name(name: str) -> str:
     return fit(name, min(cell_len(name), 32))
 
 
-def _name(place: "Place", names: Names, *, stood_on: bool) -> str:
+def _name(place: "Place", names: Names) -> str:
     """A place's name after its key; where it must be close, Chinese needs no space before it."""
     if names is Names.WIDE:
         return f" {_(place.words)} "
-    said = [_(place.words)] if stood_on or names is Names.CLOSE else [_(place.words), _(place.short)]
+    said = [_(place.words)] if names is Names.CLOSE else [_(place.words), _(place.short)]
     words = min(said, key=cell_len)
     return words if cell_len(words[0]) > 1 else f" {words}"

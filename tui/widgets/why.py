@@ -14,12 +14,14 @@ from guanhu.domain.text import visible
 from guanhu.language import _, terms
 from guanhu.projections.customers import page
 from guanhu.projections.duty_why import DutyWhy, duty_why
-from guanhu.tui.because import because
+from guanhu.tui.because import Known, because
 from guanhu.tui.cells import wan
 from guanhu.tui.duty_words import said
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
+from guanhu.tui.names import outcome_shown
 from guanhu.tui.signs import STYLES
+from guanhu.tui.which_words import which
 from guanhu.tui.widgets.customer_card import known_of, one_line
 from guanhu.tui.widgets.prose import Prose
 
@@ -74,16 +76,14 @@ def why_of(ground: Ground, customer_no: str, duty_id: str) -> list[Content]:
         if item.status in ("upcoming", "open", "overdue"):
             style = STYLES.get(item.status, "")
             days = _("from {opens} until {due}", opens=item.opens or "", due=item.due or _("done"))
-            reason = because(item, known)
-            explained.append(
-                Content.assemble((terms.status(item.status), f"bold ${style}"), f"  {days}  ", (one_line(reason), ""))
-            )
-    explained += _done(w, ground)
+            words = "  ".join(filter(None, (days, one_line(because(item, known)))))
+            explained.append(Content.assemble((terms.status(item.status), f"bold ${style}"), f"  {words}"))
+    explained += _done(w, known)
     for title, sentences in said(ground.scheme, ground.scheme.duty[duty_id]):
         explained.append(Content.styled(title, "bold $primary"))
         explained += [Content(f"  {sentence}") for sentence in sentences]
-    rule = _("Rule: scheme {scheme}, version {version}", scheme=w.scheme, version=w.version)
-    explained.append(Content.styled(rule, "$muted"))
+    explained.append(Content.styled(_("Rule"), "bold $primary"))
+    explained.append(Content(f"  {ground.names.scheme(w.scheme, w.version)}"))
     if not w.working_days_published:
         words = _("The working days of {year} are not published yet; plain weekends stand in.", year=w.on.year)
         explained.append(Content.styled(words, "$muted"))
@@ -102,12 +102,14 @@ def _now(w: DutyWhy, ground: Ground) -> Iterator[Content]:
         yield Content.styled(_("It does not apply to the customer on this date."), "$muted")
 
 
-def _done(w: DutyWhy, ground: Ground) -> Iterator[Content]:
+def _done(w: DutyWhy, known: Known) -> Iterator[Content]:
     """The last acts that did it, and what was waived."""
     for act in w.acts[:3]:
         how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
-        words = f"{act.on:%Y-%m-%d} {how} {terms.outcome(act.outcome, act.kind)} {ground.names.staff(act.staff)}"
+        words = f"{act.on:%Y-%m-%d} {how} {outcome_shown(act.outcome, act.kind)} {known.names.staff(act.staff)}"
         yield Content.assemble((_("done "), "$good"), visible(words))
     for occurrence, on, by, reason in w.waived:
-        words = f"{occurrence} {on:%Y-%m-%d} {ground.names.staff(by)}"
+        item = next((item for item in w.items if item.occurrence == occurrence), None)
+        meant = which(item, known) if item else known.names.occurrence(occurrence)
+        words = f"{meant} {on:%Y-%m-%d} {known.names.staff(by)}"
         yield Content.assemble((_("waived "), "$muted"), visible(words), f"  {one_line(reason)}")

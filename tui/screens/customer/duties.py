@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -15,11 +16,14 @@ from guanhu.language import N_, _, terms
 from guanhu.projections.duty_why import DutyWhy, duty_why
 from guanhu.projections.queue import Asked, DutyItem, duty_list
 from guanhu.tui.because import Known, because
-from guanhu.tui.cells import day_month
+from guanhu.tui.cells import day_month, fit
 from guanhu.tui.duty_words import said
 from guanhu.tui.ground import Ground
+from guanhu.tui.names import outcome_shown
 from guanhu.tui.screens.customer.pane import Pane, View
-from guanhu.tui.signs import Signs, signs_of, state
+from guanhu.tui.signs import STYLES, Signs, signs_of, state
+from guanhu.tui.which_words import which
+from guanhu.tui.widgets.breaking import HANG
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.customer_card import one_line
 from guanhu.tui.widgets.long_list import LongList
@@ -88,56 +92,52 @@ def _rows(items: list[DutyItem]) -> Iterator[Row]:
     )
     for words, group in groups:
         if group:
-            yield Row(f"#{words}", heading=f"{words}  {len(group)}")
+            yield Row(f"#{words}", heading=f"{words}  {_('duties: {duties}', duties=len(group))}")
             for item in group:
                 yield Row(f"{item.duty}/{item.occurrence}", item)
 
 
 def why_lines(item: DutyItem, why: DutyWhy, view: View) -> Iterator[Content]:
     """Why a duty is owed: what raised it, the rule in sentences, what discharged it, the scheme."""
-    names = view.names
-    head = f"{names.duty(item.duty)}  {occurrence_words(item, view)}  {terms.status(item.status)}"
-    yield Content.styled(visible(head), "bold")
-    if reason := reason_of(item, view.known):
-        yield Content(one_line(reason))
-    owners = names.staff_list(item.owners)
-    scheme = _("scheme {scheme}, version {version}", scheme=why.scheme, version=why.version)
-    yield Content.assemble((_("Owed by") + " ", "$muted"), visible(owners) or _("nobody"), (f"  {scheme}", "$muted"))
-    for act in why.acts:
-        if act.position == item.done_by:
-            how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
-            words = f"{act.on.isoformat()} {how} {terms.outcome(act.outcome, act.kind)} {names.staff(act.staff)}"
-            yield Content.assemble((_("Done by") + " ", "$muted"), visible(words))
-    for occurrence, on_, by, reason in why.waived:
-        if occurrence == item.occurrence:
-            words = f"{on_.isoformat()} {names.staff(by)} {one_line(reason)}"
-            yield Content.assemble((_("Waived") + " ", "$muted"), visible(words))
+    yield Content.assemble(
+        (visible(view.names.duty(item.duty)), "bold"), f"  {visible(which(item, view.known))}",
+        (f"  {terms.status(item.status)}", f"${STYLES.get(item.status, 'muted')}"),
+    )  # fmt: skip
     if why.silent:
         yield Content.styled(_("A mark forbids to contact: nothing is owed on these days."), "$soon")
     duty = view.scheme.duty.get(item.duty)
-    for title, lines in said(view.scheme, duty) if duty else ():
-        yield Content.assemble((f"{title} ", "$muted"), "  ".join(lines))
+    told = [*_of_this_one(item, why, view), *(said(view.scheme, duty) if duty else ())]
+    told.append((_("Rule"), [view.names.scheme(why.scheme, why.version)]))
+    widest = max(cell_len(title) for title, _lines in told)
+    for title, lines in told:
+        for n, line in enumerate(lines):
+            label = title if n == 0 else ""
+            yield Content.assemble((f"{fit(label, widest)}  ", "$muted"), HANG, line)
     if not why.working_days_published:
         yield Content.styled(_("This year's working days are not published yet; plain weekends count."), "$soon")
 
 
+def _of_this_one(item: DutyItem, why: DutyWhy, view: View) -> Iterator[tuple[str, list[str]]]:
+    """What raised this occurrence, who owes it, what did it, with their titles."""
+    names = view.names
+    if reason := reason_of(item, view.known):
+        yield _("Because"), [one_line(reason)]
+    yield _("Owed by"), [visible(names.staff_list(item.owners)) or _("nobody")]
+    for act in why.acts:
+        if act.position == item.done_by:
+            how = terms.channel(act.channel) if act.kind == "contact" else terms.topic("visit")
+            words = f"{act.on.isoformat()} {how} {outcome_shown(act.outcome, act.kind)} {names.staff(act.staff)}"
+            yield _("Done"), [visible(words)]
+    for occurrence, on_, by, reason in why.waived:
+        if occurrence == item.occurrence:
+            yield _("Waived"), [visible(f"{on_.isoformat()} {names.staff(by)} {one_line(reason)}")]
+
+
 def reason_of(item: DutyItem, known: Known) -> str:
     """What raised a duty; of one that is over only what was kept with it, for today says nothing of then."""
-    return because(item, known) if item.basis or item.status in (*STANDING, *COMING) else ""
-
-
-def occurrence_words(item: DutyItem, view: View) -> str:
-    """Which occurrence it is: a date, a period, a festival by name, the person it was for."""
-    key, _colon, staff = item.occurrence.partition(":")
-    year, _dash, festival = key.partition("-")
-    if festival in terms.FESTIVALS:
-        return f"{year} {terms.festival(festival)}"
-    if staff:
-        return f"{key} {view.names.staff(staff)}"
-    duty = view.scheme.duty.get(item.duty)
-    if duty and duty.trigger != "maturity" and key.isdigit():
-        return _("entry {position}", position=key)
-    return item.occurrence
+    duty = known.scheme.duty.get(item.duty)
+    kept = item.basis or (duty is not None and duty.trigger in ("birthday", "festival"))
+    return because(item, known) if kept or item.status in (*STANDING, *COMING) else ""
 
 
 def _columns(view: View, signs: Signs) -> list[Column]:
@@ -145,7 +145,7 @@ def _columns(view: View, signs: Signs) -> list[Column]:
     return [
         Column("status", _("State"), lambda item: state(item.status, signs), 11),
         Column("duty", _("Duty"), lambda item: names.duty(item.duty), 20, 30, flex=3),
-        Column("which", _("Which"), lambda item: (occurrence_words(item, view), "muted"), 10, 20, flex=1, priority=2),
+        Column("which", _("Which"), lambda item: (which(item, view.known), "muted"), 10, 24, flex=1, priority=2),
         Column("opens", _("Opens"), lambda item: day_month(item.opens, today), 10, priority=3),
         Column("due", _("Due"), lambda item: day_month(item.due, today), 10),
         Column("done", _("Done"), lambda item: day_month(item.done_on, today), 10, priority=1),

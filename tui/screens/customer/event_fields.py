@@ -1,6 +1,7 @@
 """One event laid open: what it says, who wrote it when, every field as stored, and its leaf in the book's tree."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ from guanhu.store.codec import decode
 from guanhu.store.tree import leaf_hash
 from guanhu.tui.ground import Ground
 from guanhu.tui.keys import bindings
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, outcome_shown
 from guanhu.tui.widgets.columns import Column
 from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.pages import ListSource, Row
@@ -33,31 +34,50 @@ TEXTS = ("text", "reason", "name", "tag")
 """What was sealed and may be shown opened (projections/history_words.py)."""
 
 
+Line = tuple[str, str]
+"""A name and a value."""
+
+
 class Laid(msgspec.Struct, frozen=True):
-    """An event's title and its lines: a name, a value."""
+    """An event's title and its lines; apart from them how it is stored, which proofs are made of."""
 
     title: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    stored: tuple[Line, ...]
 
 
 def lay_open(book: Book, ground: Ground, customer_no: str, item: HistoryItem, words: str) -> Laid:
     """A question: an event of a customer's history with all its fields."""
     ((position, stream, version, topic, state),) = book.recorder.read(ground.cursor, [item.position])
     event = decode(topic, state)
-    lines = [
+    fields = [] if item.code == WITHHELD else event_fields(event, customer_no)
+    plain = [field for field in fields if not _bytes(field)]
+    lines = (
         (_("What"), words),
-        (_("Date"), item.occurred_on.isoformat()),
+        (_("Of the day"), _("undated") if item.occurred_on == date.min else item.occurred_on.isoformat()),
         (_("Written"), f"{branch_time(item.recorded_at):%Y-%m-%d %H:%M:%S}"),
         (_("By"), f"{ground.names.staff(item.by)} {item.by}".strip()),
-        (_("Command"), event.command),
         *_opened(item),
-        *(_line(field, ground.names) for field in event_fields(event, customer_no) if item.code != WITHHELD),
-        (_("Stream"), f"{stream}  #{version}"),
+        *(_line(field, ground.names) for field in plain),
+    )
+    stored = (
+        *(_line(field, ground.names) for field in fields if _bytes(field)),
+        (_("Id of the act"), event.command),
+        (_("Stored in"), _("{stream}, number {number}", stream=stream, number=version)),
         (_("Stored as"), _("{topic}, {count} bytes", topic=topic, count=len(state))),
-        (_("Leaf of the tree"), leaf_hash(position, stream, version, topic, state).hex()),
-    ]
+        (_("Hash for the proof"), leaf_hash(position, stream, version, topic, state).hex()),
+    )
     title = terms.topic(item.event) + "  " + _("entry {position}", position=position)
-    return Laid(title, tuple((name, visible(value)) for name, value in lines))
+    return Laid(title, tuple(map(_shown, lines)), tuple(map(_shown, stored)))
+
+
+def _shown(line: Line) -> Line:
+    return line[0], visible(line[1])
+
+
+def _bytes(field: EventField) -> bool:
+    """Whether a field says nothing by itself: what is sealed, which stands opened among the lines, and the bitmap."""
+    return field.sealed or field.name in (BITMAP, "first_id")
 
 
 def _opened(item: HistoryItem) -> Iterator[tuple[str, str]]:
@@ -107,7 +127,7 @@ def _in_words(field: str, value: str, names: Names) -> str:
 
 
 _TERMS: Mapping[str, Callable[[str], str]] = {
-    "channel": terms.channel, "outcome": terms.outcome, "mark": terms.mark, "relation": terms.relation,
+    "channel": terms.channel, "outcome": outcome_shown, "mark": terms.mark, "relation": terms.relation,
     "seat": terms.seat, "rules": terms.tier_rule,
     **{field: partial(inspection_words.named, word) for field, word in (
         ("verdict", "verdict"), ("checks", "check"), ("grade", "class"),
@@ -141,6 +161,10 @@ _NAMES = {
 }  # fmt: skip
 
 
+AROUND = 7
+"""Lines of the dialog beside its fields: frame, header, heading, and the value in full."""
+
+
 class EventScreen(ModalScreen[None]):
     """The lines of an event; escape goes back."""
 
@@ -167,8 +191,11 @@ class EventScreen(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show the lines."""
-        rows = [Row(str(n), line) for n, line in enumerate(self._laid.lines)]
-        self.query_one(LongList).show(ListSource(rows))
+        told, stored = self._laid.lines, self._laid.stored
+        heading = Row("stored", heading=_("Technical: how it is stored, which proofs are made of"))
+        rows = [Row(str(n), line) for n, line in enumerate((*told, *stored))]
+        self.query_one(LongList).show(ListSource([*rows[: len(told)], heading, *rows[len(told) :]]))
+        self.query_one(Vertical).styles.height = len(rows) + AROUND
 
     def on_long_list_highlighted(self, event: LongList.Highlighted) -> None:
         """A long value is read whole."""

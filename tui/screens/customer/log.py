@@ -14,7 +14,7 @@ from guanhu.language import N_, _, terms
 from guanhu.projections.customer_log import CustomerEntry, customer_log
 from guanhu.tui.cells import day_month
 from guanhu.tui.ground import Ground
-from guanhu.tui.names import Names
+from guanhu.tui.names import Names, outcome_shown
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.customer_card import one_line
@@ -65,7 +65,7 @@ class LogPane(Pane):
 def entry_text(entry: CustomerEntry, names: Names) -> Content:
     """An entry in full."""
     who = names.staff_list((entry.staff, *entry.companions))
-    outcome = terms.outcome(entry.outcome, entry.kind) if entry.outcome else ""
+    outcome = outcome_shown(entry.outcome, entry.kind) if entry.outcome else ""
     head = "  ".join(part for part in (entry.on.isoformat(), kind_words(entry), outcome, who) if part)
     lines = [Content.styled(visible(head), "bold")]
     if entry.note:
@@ -90,8 +90,10 @@ def kind_words(entry: CustomerEntry) -> str:
         return terms.channel(entry.channel)
     words = terms.topic(KINDS.get(entry.kind, entry.kind))
     if entry.kind == "event":
-        return f"{words} {terms.important_event(entry.subject)}"
-    return f"{words} {terms.request(entry.subject)}" if entry.kind == "request" else words
+        return _("{what}: {which}", what=words, which=terms.important_event(entry.subject))
+    if entry.kind == "request":
+        return _("{what}: {which}", what=words, which=terms.request(entry.subject))
+    return words
 
 
 def _kind_short(entry: CustomerEntry) -> str:
@@ -104,7 +106,7 @@ def _kind_short(entry: CustomerEntry) -> str:
 def _columns(names: Names, today: date) -> list[Column]:
     def outcome(entry: CustomerEntry) -> Cell:
         if entry.outcome:
-            return terms.outcome(entry.outcome, entry.kind)
+            return outcome_shown(entry.outcome, entry.kind)
         if entry.kind not in ("promise", "referral", "request"):
             return ""
         return (_("settled"), "good") if entry.closed_on else (_("not settled"), "soon")

@@ -14,9 +14,10 @@ from guanhu.domain.text import visible
 from guanhu.language import N_, _, terms
 from guanhu.tui.cells import day_month, days_away, wan
 from guanhu.tui.fact_values import shown
+from guanhu.tui.names import capital
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.signs import Signs, signs_of
-from guanhu.tui.widgets.customer_card import act_line, duty_line, one_line
+from guanhu.tui.widgets.customer_card import act_line, duty_line, fact_line, one_line
 from guanhu.tui.widgets.prose import Prose
 
 SHOWN = 12
@@ -56,7 +57,11 @@ def duty_lines(view: View, signs: Signs) -> Iterator[Content]:
         yield Content.styled(_("Nothing is owed."), "$muted")
     for item in page.duties:
         yield duty_line(item, view.known, signs)
-    pending = [affair for affair in page.affairs if affair["closed_on"] is None and affair["kind"] in CLOSABLE]
+    told = {item.occurrence for item in page.duties}
+    pending = [
+        affair for affair in page.affairs
+        if affair["closed_on"] is None and affair["kind"] in CLOSABLE and str(affair["position"]) not in told
+    ]  # fmt: skip
     if pending:
         yield Content("")
         yield _title(_("Open affairs"))
@@ -78,20 +83,21 @@ def fact_lines(view: View) -> Iterator[Content]:
     page, names = view.page, view.names
     yield _title(_("Who looks after them"))
     for owner in page.owners:
-        yield _fact(names.role(owner.role), names.staff(owner.staff_id))
+        yield fact_line(capital(names.role(owner.role)), names.staff(owner.staff_id))
     if not page.owners:
-        yield _fact(_("Owner"), _("nobody"))
+        yield fact_line(_("Owner"), _("nobody"))
     if page.system_owner:
-        yield _fact(_("System owner"), names.staff(page.system_owner))
-    yield _fact(_("Outlet"), names.outlet(page.outlet))
+        yield fact_line(_("System owner"), names.staff(page.system_owner))
+    yield fact_line(_("Outlet"), names.outlet(page.outlet))
     for mark in page.marks:
         since = _("since {day}", day=mark["since"].isoformat())
         reason = (one_line(mark["reason"]), "$muted")
         yield Content.assemble((terms.mark(mark["mark"]), "bold $soon"), f"  {since}  ", reason)
     if page.tags:
-        yield _fact(_("Tags"), _(", ").join(page.tags))
+        yield fact_line(_("Tags"), _(", ").join(page.tags))
     for link in page.links:
-        yield _fact(terms.relation(link["relation"]), f"{link['name'] or link['customer_no']} {link['customer_no']}")
+        who = f"{link['name'] or link['customer_no']} {link['customer_no']}"
+        yield fact_line(capital(terms.relation(link["relation"])), who)
     yield Content("")
     yield _title(_("The person"))
     yield from _person(view)
@@ -112,10 +118,10 @@ def _person(view: View) -> Iterator[Content]:
     for fact, value in page.profile.items():
         words = one_line(shown(fact, value))
         if fact == "birthday" and (coming := next_birthday(value, view.card.day)):
-            words = f"{words}  ({days_away(coming, view.card.day)})"
-        yield _fact(terms.fact(fact), words)
+            words = _("{day}  ({away})", day=words, away=days_away(coming, view.card.day))
+        yield fact_line(capital(terms.fact(fact)), words)
     if page.missing:
-        yield Content.assemble((_("Missing in the profile: "), "$muted"), _(", ").join(map(terms.fact, page.missing)))
+        yield fact_line(_("Missing in the profile: "), _(", ").join(map(terms.fact, page.missing)))
 
 
 def next_birthday(born: str, today: date) -> date | None:
@@ -126,7 +132,3 @@ def next_birthday(born: str, today: date) -> date | None:
         return None
     this = solar_birthday_in(today.year, day)
     return this if this >= today else solar_birthday_in(today.year + 1, day)
-
-
-def _fact(title: str, value: str) -> Content:
-    return Content.assemble((f"{title} ", "$muted"), visible(value))

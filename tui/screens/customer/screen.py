@@ -42,6 +42,20 @@ WIDE = 110
 """Cells from which parts stand beside each other."""
 
 
+class Visit:
+    """A look at a customer's page: asking for it again is no second one, once it is recorded."""
+
+    def __init__(self, customer_no: str) -> None:
+        self.customer_no = customer_no
+        self.recorded = False
+
+    def record(self, looker: Looker) -> None:
+        """In a thread, before the page is shown; where this raises nothing is shown, and the next time tries again."""
+        if not self.recorded:
+            looker.leave("page", "screen", rows=1, customers=(self.customer_no,))
+            self.recorded = True
+
+
 class CustomerScreen(WorkScreen, ActsOnMany, Acting):
     """One customer at a time; `order` is what next and previous go by."""
 
@@ -67,8 +81,7 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         self._view: View | None = None
         self._stale: set[int] = set()
         self._beside: Beside | None = None
-        self._seen = ""
-        """Whose page was opened last, so that asking again is no second look."""
+        self._visit = Visit(customer_no)
         self._uncovered = ""
         """Whose identity and card numbers are shown whole."""
 
@@ -99,17 +112,23 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
 
     def load(self) -> None:
         """Ask for the customer, and where they stand in the list."""
-        number, order = self.customer_no, self.order
-        uncovered, seen = self._uncovered == number, self._seen == number
-        looker, self._seen = Looker(self, self.SUBJECT), number
+        number, order, uncovered = self.customer_no, self.order, self._uncovered == self.customer_no
+        if self._visit.customer_no != number:
+            self._visit = Visit(number)
+        visit, looker = self._visit, Looker(self, self.SUBJECT)
 
         def question(ground: Ground) -> tuple[View, Beside | None]:
-            if not seen:
-                looker.leave("page", "screen", rows=1, customers=(number,))
+            visit.record(looker)
             beside = order.beside(ground.cursor, number, 0) if order else None
             return view_of(ground, number, uncovered=uncovered), beside
 
-        self.ask("customer", question, self._show)
+        self.ask("customer", question, self._show, failed=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        """Where the next customer's page can't be shown, one stays with the customer whose page stands there."""
+        if self._view is not None:
+            self.customer_no = self._view.no
+        self.tell_error(error)
 
     def _show(self, answer: tuple[View, Beside | None]) -> None:
         first = self._view is None
@@ -133,13 +152,14 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         elif page.erased:
             parts.append(("  " + _("erased"), "bold"))
         if self._beside is not None:
-            parts.append((f"  {self._beside.index + 1:,}/{self._beside.total:,}", "$key"))
+            place = _("{n} of {total}", n=f"{self._beside.index + 1:,}", total=f"{self._beside.total:,}")
+            parts.append((f"  {place}", "$key"))
         if page.aum_fen is not None:
             parts.append((f"  {names.tier(page.tier)}", "bold $primary"))
             if page.tier_since and self.size.width >= WIDE:
                 parts.append((" " + _("since {day}", day=page.tier_since.isoformat()), "$muted"))
             parts.append("  " + _("{amount} wan", amount=wan(page.aum_fen, 2)))
-            parts.append((f" {day_month(page.aum_date, view.card.day)}", "$muted"))
+            parts.append((f" ({day_month(page.aum_date, view.card.day)})", "$muted"))
         else:
             parts.append(("  " + _("no balance yet"), "$muted"))
         parts.append("  " + _("profile {score} of 100", score=page.profile_score))
@@ -150,12 +170,25 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
         return Content.assemble(*parts)
 
     def about(self) -> About | None:
-        """The customer of the page: what every act here is for."""
-        return About(self.customer_no, self._view.page.name) if self._view else None
+        """The customer of the page, whom every act here is for; nobody while the next one's is on its way."""
+        if self._view is None or self._view.no != self.customer_no:
+            return None
+        return About(self.customer_no, self._view.page.name)
+
+    def nobody(self) -> None:
+        """As Acting."""
+        self.app.notify(_("The customer's page is still on its way."), severity="warning", markup=False)
+
+    def pointless(self, action: str) -> bool:
+        """As WorkScreen; a page that was opened by itself has no next customer."""
+        return (action in ("list.next", "list.previous") and self.order is None) or super().pointless(action)
 
     def with_selected(self, then: Callable[[list[str]], object]) -> None:
         """Assigning and planning are for the customer of the page."""
-        then([self.customer_no])
+        if (about := self.about()) is None:
+            self.nobody()
+        else:
+            then([about.customer_no])
 
     # ------------------------------------------------------------ tabs
     def _tell_tabs(self) -> None:
@@ -205,7 +238,10 @@ class CustomerScreen(WorkScreen, ActsOnMany, Acting):
 
     def action_view_uncover(self) -> None:
         """Show identity and card numbers whole, which is recorded first; again covers them."""
-        number = self.customer_no
+        if (about := self.about()) is None:
+            self.nobody()
+            return
+        number = about.customer_no
         if self._uncovered == number:
             self._uncovered = ""
             self.reload()

@@ -12,17 +12,20 @@ from textual.widgets import Static
 
 from guanhu.language import N_, _, terms
 from guanhu.projections.tier_story import TierMove, TierWhy, tier_history, tier_why
-from guanhu.tui.cells import wan
+from guanhu.tui.cells import fit, wan
 from guanhu.tui.ground import Ground
 from guanhu.tui.names import Names
 from guanhu.tui.screens.customer.pane import Pane, View
 from guanhu.tui.signs import Signs, signs_of
+from guanhu.tui.widgets.breaking import HANG
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.long_list import LongList, rows_of
 from guanhu.tui.widgets.pages import ListSource
 from guanhu.tui.widgets.prose import Prose
 
 SHOWN_BALANCES = 12
+AMOUNT = 16
+"""Cells of an amount among others."""
 
 
 class Tiers(Pane):
@@ -82,35 +85,41 @@ def standing_lines(why: TierWhy, names: Names) -> Iterator[Content]:
     if why.aum_fen is None:
         yield Content.styled(_("no balance yet"), "$muted")
         return
-    parts: list[str | tuple[str, str]] = [(names.tier(why.tier), "bold")]
     measure = _("balance of the day") if why.measure == "balance" else _("month's average")
-    parts.append(f"  {measure} {_wan(why.measure_fen)}")
+    highest = _("this month's highest {amount}", amount=_wan(why.month_highest_fen))
+    yield Content.assemble(
+        (names.tier(why.tier), "bold"), f"  {measure} {_wan(why.measure_fen)}", (f"  {highest}", "$muted")
+    )
+    parts = []
     if why.floor_fen is not None:
-        parts.append(("  " + _("floor {amount}", amount=_wan(why.floor_fen)), "$muted"))
+        parts.append((_("floor {amount}", amount=_wan(why.floor_fen)), "$muted"))
     if why.next_floor_fen is not None and why.measure_fen is not None and why.next_floor_fen > why.measure_fen:
         lacking = _("{amount} short of the next tier", amount=_wan(why.next_floor_fen - why.measure_fen))
-        parts.append((f"  {lacking}", "$key"))
-    yield Content.assemble(*parts)
+        parts.append((lacking, "$key"))
+    if parts:
+        yield Content("  ").join(Content.styled(*part) for part in parts)
     if why.next_move is not None:
         move = why.next_move
         words = _("Without another balance: {tier} on {day}", tier=names.tier(move.to_tier), day=move.on.isoformat())
         yield Content.styled(words, "$soon")
-    highest = _("This month's highest balance {amount}", amount=_wan(why.month_highest_fen))
-    yield Content.styled(highest, "$muted")
 
 
 def move_lines(move: TierMove, why: TierWhy, names: Names) -> Iterator[Content]:
     """Why one move was made: the rule, the amount that decided, the scheme, the balances behind it."""
     moved = _("from {before} to {after}", before=names.tier(move.from_tier), after=names.tier(move.to_tier))
-    yield Content.assemble((f"{move.on.isoformat()}  {moved}", "bold"), f"  {terms.tier_rule(move.rule)}")
-    decided = _("Decided by {amount}", amount=_wan(move.basis_fen))
-    scheme = _("scheme {scheme}, version {version}", scheme=move.scheme, version=move.version)
+    yield Content.styled(f"{move.on.isoformat()}  {moved}", "bold")
     entry = _("not decided yet") if move.position is None else _("entry {position}", position=move.position)
-    yield Content.assemble(decided, (f"  {scheme}  {entry}", "$muted"))
+    told = (
+        (_("Rule"), f"{terms.tier_rule(move.rule)}  {names.scheme(move.scheme, move.version)}"),
+        (_("Decided by"), f"{_wan(move.basis_fen)}  {entry}"),
+    )
+    for title, words in told:
+        yield Content.assemble((f"{title}  ", "$muted"), HANG, words)
     yield Content.styled(_("Balances that counted:"), "$muted")
     for fact in why.balances[-SHOWN_BALANCES:]:
         source = _("entry {position}", position=fact.position)
-        yield Content.assemble(f"{fact.date.isoformat()}  {wan(fact.aum_fen, 2):>12}", (f"  {source}", "$muted"))
+        amount = fit(_wan(fact.aum_fen), AMOUNT, "right")
+        yield Content.assemble(f"  {fact.date.isoformat()}  {amount}", (f"  {source}", "$muted"))
 
 
 def _wan(fen: int | None) -> str:
