@@ -95,6 +95,11 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         away = stood_in_for(item) if item.customer_no else ""
         return _("{duty} (for {name})", duty=told, name=away) if away else told
 
+    def duty_short(item: DutyItem, _width: int) -> str:
+        # The card says who looks after the customer.
+        away = item.customer_no and stood_in_for(item)
+        return _("{duty} (stand-in)", duty=names.duty(item.duty)) if away else duty(item)
+
     def owner(item: DutyItem) -> Cell:
         return names.staff(item.owner), "muted"
 
@@ -115,7 +120,7 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         Column("name", _("Customer"), name, 8, widest=14, flex=1),
         Column("tier", _("Tier"), tier, 9, widest=max(9, tiers), flex=2, priority=2),
         Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 8, align="right"),
-        Column("duty", _("Duty"), duty, 12, widest=max(14, duties), flex=4),
+        Column("duty", _("Duty"), duty, 12, widest=max(14, duties), flex=4, short=duty_short),
         Column("due", _("Due"), due, 5, widest=10),
         Column("last", _("Last act"), last, 14, widest=max(20, acts), flex=4, priority=1, short=last_short),
         Column("owner", _("Owed by"), owner, 8, widest=14, flex=1, priority=3),
