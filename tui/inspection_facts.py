@@ -120,7 +120,7 @@ def foreseen_text(seen: Foreseen, size: int, most: int) -> str:
     drawn, population = len(sample.units), sample.population
     lines = [
         _("It stands on the log up to entry {position}; later ones do not count.", position=f"{seen.cutoff:,}"),
-        _("Seed: {seed}, from the log's root: nobody can choose it.", seed=seen.seed),
+        _("Seed: {seed}, from the log's root at the cut-off.", seed=seen.seed),
         _("Sample: {drawn} of {population}, by tier and staff.", drawn=f"{drawn:,}", population=f"{population:,}"),
     ]  # fmt: skip
     if drawn < size:

@@ -15,15 +15,31 @@ def test_the_field_that_takes_the_keys_is_marked_and_says_what_to_do(book: Book)
     async def steps(pilot: Pilot[None]) -> None:
         pilot.app.push_screen(form())
         await settled(pilot)
+        await pilot.press("up")
+        await settled(pilot)
         for field, wanted in (
-            ("Note", "type here. Needed."), ("Next", "type a day: tomorrow, next Wed, +7, 11-30. May stay empty."),
-            ("Amount", "type an amount in yuan. May stay empty."), ("Channel", "press 1-3 to choose."),
+            ("Channel", "press 1-3 to choose."), ("Note", "type here. Needed."),
+            ("Next", "type a day: tomorrow, next Wed, +7, 11-30. May stay empty."),
+            ("Amount", "type an amount in yuan. May stay empty."),
         ):  # fmt: skip
             marked = [line.split("│")[1].split() for line in lines(pilot.app) if "│ > " in line]
             assert [words[1] for words in marked] == [field, f"{field}:"]
             assert any(f"> {field}: {wanted}" in line for line in lines(pilot.app))
             await pilot.press("n", "down")
             await settled(pilot)
+
+    drive(desk_app(Empty, book), steps)
+
+
+def test_what_is_typed_after_the_last_field_begins_no_other(book: Book) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        screen = form()
+        pilot.app.push_screen(screen)
+        await settled(pilot)
+        await pilot.press("up", "up", "up", *["down"] * 9, "6")
+        assert screen.texts["amount"] == "6"
+        await pilot.press(*["up"] * 9, "down", *"said")
+        assert screen.texts["note"] == "said"
 
     drive(desk_app(Empty, book), steps)
 

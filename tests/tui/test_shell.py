@@ -18,6 +18,7 @@ from guanhu.tui.app import GuanhuApp
 from guanhu.tui.desk import ActDone, desk_of
 from guanhu.tui.settings import Settings
 from guanhu.tui.theme import NAMES, named_theme
+from guanhu.tui.widgets.long_list import LongList
 from guanhu.tui.widgets.parts import in_even_lines, in_lines
 from guanhu.tui.widgets.tab_line import TabLine
 
@@ -100,6 +101,23 @@ def test_the_columns_of_the_help_stand_still_while_one_searches(branch: Book, tm
         assert any("^s" in line and "Ctrl and s" in line for line in lines(pilot.app)), "how such keys are written"
 
     drive(app_at(branch, tmp_path), steps, (160, 45))
+
+
+def test_the_help_is_leafed_through_by_pages_while_one_can_search(branch: Book, tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        await pilot.press("question_mark")
+        await settled(pilot)
+        listing = pilot.app.screen.query_one(LongList)
+        began = listing.cursor
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert listing.cursor > began + 4
+        await pilot.press("pageup")
+        await pilot.pause()
+        assert listing.cursor == began
+
+    drive(app_at(branch, tmp_path), steps)
 
 
 @pytest.mark.parametrize("height", [12, 24, 45])

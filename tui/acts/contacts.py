@@ -87,7 +87,7 @@ class MessageForm(ActForm):
     def act_fields(self) -> Sequence[Field]:
         """The text first."""
         return (
-            Field("text", _("Text"), needed=True),
+            Field("text", _("Text"), needed=True, hint=_("what you sent; nothing is sent from here")),
             Field("channel", _("Channel"), "choice", tuple((each, terms.channel(each)) for each in MESSAGE_CHANNELS)),
             outcome_field(MESSAGE_OUTCOMES, "sent"),
             Field("next_on", _("Next step"), "day", hint=_("tomorrow, next Wed, +7, 11-30")),

@@ -53,6 +53,8 @@ class HelpScreen(ModalScreen[None]):
         *bindings("form.cancel", words={"form.cancel": N_("Back")}),
         ("down", "move(1)"),
         ("up", "move(-1)"),
+        ("pagedown", "page_down"),
+        ("pageup", "page_up"),
     ]
 
     def __init__(self, keys: Mapping[str, str], here: frozenset[str], folder: str) -> None:
@@ -140,6 +142,14 @@ class HelpScreen(ModalScreen[None]):
         """Up and down while the input has the focus."""
         list_ = self.query_one(LongList)
         list_.move_to(list_.cursor + step, step=step)
+
+    def action_page_down(self) -> None:
+        """A page down, as in the list."""
+        self.query_one(LongList).action_list_page_down()
+
+    def action_page_up(self) -> None:
+        """A page up."""
+        self.query_one(LongList).action_list_page_up()
 
     def action_form_cancel(self) -> None:
         """Back to the screen."""

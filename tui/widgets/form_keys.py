@@ -95,12 +95,14 @@ class FormKeys(FormRoom):
             self._take(self.focused)
 
     def key_down(self) -> None:
-        """To the next field, whatever stands in this one."""
-        self.focus_next()
+        """To the next field, whatever stands in this one; the last stays, for a list of fields has an end."""
+        if self._focused_field is not self.shown_fields[-1]:
+            self.focus_next()
 
     def key_up(self) -> None:
-        """To the field before."""
-        self.focus_previous()
+        """To the field before; the first stays."""
+        if self._focused_field is not self.shown_fields[0]:
+            self.focus_previous()
 
     def _take(self, widget: Widget) -> None:
         """Go on, where the field has what it needs; an enter that confirms a digit has nothing to do."""
