@@ -50,7 +50,7 @@ def inspection_columns(names: Names, *, judged: bool) -> list[Column]:
         Column("filled", _("Checked"), lambda line: f"{line.filled}/{line.sampled}", 7, align="right"),
         Column("wrong", _("Not true"), lambda line: (str(line.wrong or ""), "late"), 8, 0, 0, "right", 3),
         Column("findings", _("Pending"), findings, 7, 0, 0, "right"),
-        Column("by", _("Inspector"), lambda line: names.staff(line.by), 6, 12, 1, priority=3),
+        Column("by", _("Inspector"), lambda line: names.staff(line.by), 9, 12, 1, priority=3),
         Column("opened", _("Started"), lambda line: line.opened_on.isoformat(), 10, priority=3),
     ]  # fmt: skip
     return columns if judged else [column for column in columns if column.id != "wrong"]

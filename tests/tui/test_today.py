@@ -234,6 +234,7 @@ def test_a_stand_in_has_the_queue_of_who_is_away_marked_as_theirs(
         assert {item.customer_no for item in stood_in_for} & set(theirs)
         marked = [line for line in lines(pilot.app) if "(for 王芳)" in line]
         assert marked, "each duty says for whom it is done"
+        assert not [line for line in lines(pilot.app) if re.search(r"\(\S* ?\.\.", line)], "whole, or not there"
         assert all("R2" not in item.owners for item in stood_in_for)
 
     drive(GuanhuApp(book, "R2", TODAY, language="en", settings=Settings(), folder=tmp_path), steps, size)

@@ -15,6 +15,8 @@ from guanhu.tui.signs import STYLES, Signs
 from guanhu.tui.widgets.columns import Cell, Column
 from guanhu.tui.widgets.pages import Row
 
+WHOLE_DUTY = 18
+"""Cells of a duty's name that no other column may take."""
 HEADINGS = {
     "overdue": N_("Overdue"),
     "today": N_("Due today"),
@@ -95,10 +97,13 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
         away = stood_in_for(item) if item.customer_no else ""
         return _("{duty} (for {name})", duty=told, name=away) if away else told
 
-    def duty_short(item: DutyItem, _width: int) -> str:
+    def duty_short(item: DutyItem, width: int) -> str:
         # The card says who looks after the customer.
-        away = item.customer_no and stood_in_for(item)
-        return _("{duty} (stand-in)", duty=names.duty(item.duty)) if away else duty(item)
+        if not item.customer_no or not stood_in_for(item):
+            return duty(item)
+        plain = names.duty(item.duty)
+        marked = _("{duty} (stand-in)", duty=plain)
+        return marked if cell_len(marked) <= width else plain
 
     def owner(item: DutyItem) -> Cell:
         return names.staff(item.owner), "muted"
@@ -114,13 +119,14 @@ def columns(queue: Queue, names: Names, signs: Signs, whose: str) -> tuple[Colum
     # As wide as what stands in them, so that the rest is left for the last act.
     tiers = _widest(names.tier(tier) for tier in {item.tier for item in queue.items if item.customer_no})
     duties = _widest({duty(item) for item in queue.items})
+    plain = min(WHOLE_DUTY, _widest({names.duty(item.duty) for item in queue.items}))
     acts = _widest(last_words(act, queue) for act in queue.last.values())
     return (
         Column("state", "", state, 1),
         Column("name", _("Customer"), name, 8, widest=14, flex=1),
         Column("tier", _("Tier"), tier, 9, widest=max(9, tiers), flex=2, priority=2),
         Column("aum", _("AUM, wan"), lambda item: wan(item.aum_fen), 8, align="right"),
-        Column("duty", _("Duty"), duty, 12, widest=max(14, duties), flex=4, short=duty_short),
+        Column("duty", _("Duty"), duty, max(12, plain), widest=max(14, duties), flex=4, short=duty_short),
         Column("due", _("Due"), due, 5, widest=10),
         Column("last", _("Last act"), last, 14, widest=max(20, acts), flex=4, priority=1, short=last_short),
         Column("owner", _("Owed by"), owner, 8, widest=14, flex=1, priority=3),
