@@ -14,7 +14,8 @@ from guanhu.store.book import Book
 from guanhu.store.codec import decode
 from guanhu.store.registering import record_profile, restrict
 from guanhu.tests.tui.branch import ME, TODAY, app_on, busy_branch, rows
-from guanhu.tests.tui.desks import drive, lines, settled
+from guanhu.tests.tui.customer_pages import at_page, front, press, text
+from guanhu.tests.tui.desks import drive, settled
 from guanhu.tui.screens.customer import CustomerScreen
 from guanhu.tui.screens.customers import CustomersScreen
 from guanhu.tui.screens.today import TodayScreen
@@ -31,32 +32,6 @@ def book(tmp_path: Path) -> Iterator[Book]:
     opened = busy_branch(tmp_path)
     yield opened
     opened.close()
-
-
-def at_page(book: Book, folder: Path, steps: Any, *, number: str = "20001", size: tuple[int, int] = (120, 40)) -> None:
-    """Find a customer in the list, open the page, and do the steps."""
-
-    async def opened(pilot: Pilot[Any]) -> None:
-        listing = pilot.app.screen.query_one(LongList)
-        assert listing.highlight(number)
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, CustomerScreen)
-        await steps(pilot)
-
-    drive(app_on(book, folder, start="customers"), opened, size)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
-
-
-def text(pilot: Pilot[Any]) -> str:
-    return "\n".join(lines(pilot.app))
-
-
-def front(pilot: Pilot[Any], name: str) -> LongList:
-    return pilot.app.screen.query_one(f"#{name}", LongList)
 
 
 def notices(pilot: Pilot[Any]) -> list[str]:

@@ -10,10 +10,9 @@ from textual.pilot import Pilot
 
 from guanhu.store.book import Book
 from guanhu.tests.tui.branch import app_on, busy_branch
+from guanhu.tests.tui.customer_pages import at_page, front, press, text
 from guanhu.tests.tui.desks import drive, lines, settled
-from guanhu.tui.screens.customer import CustomerScreen
 from guanhu.tui.screens.customer.event_fields import EventScreen
-from guanhu.tui.widgets.long_list import LongList
 
 FOLLOWS = 0.15
 """Seconds until what is below a list follows its cursor."""
@@ -25,31 +24,6 @@ def book(tmp_path: Path) -> Iterator[Book]:
     opened = busy_branch(tmp_path)
     yield opened
     opened.close()
-
-
-def at_page(book: Book, folder: Path, steps: Any, *, size: tuple[int, int] = (120, 40)) -> None:
-    """Open the page of 张伟 from the list, and do the steps."""
-
-    async def opened(pilot: Pilot[Any]) -> None:
-        assert pilot.app.screen.query_one(LongList).highlight("20001")
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, CustomerScreen)
-        await steps(pilot)
-
-    drive(app_on(book, folder, start="customers"), opened, size)
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settled(pilot)
-
-
-def text(pilot: Pilot[Any]) -> str:
-    return "\n".join(lines(pilot.app))
-
-
-def front(pilot: Pilot[Any], name: str) -> LongList:
-    return pilot.app.screen.query_one(f"#{name}", LongList)
 
 
 def row_with(pilot: Pilot[Any], *words: str) -> str:
